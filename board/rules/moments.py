@@ -1,0 +1,23 @@
+"""How a time reads in a discussion."""
+
+from datetime import datetime, timedelta, tzinfo
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+
+def words(moment: datetime, now: datetime, zone: tzinfo) -> str:
+    """`Today 09:53 am JST`, `Yesterday 09:53 am JST`, `Aug. 20, 2019 09:53 am JST`; times are aware, `zone` the site's."""
+    local = moment.astimezone(zone)
+    days = now.astimezone(zone).date() - local.date()
+    clock = local.strftime("%I:%M ") + local.strftime("%p").lower() + local.strftime(" %Z")
+    if days == timedelta(0):
+        return _("Today %(time)s") % {"time": clock}
+    if days == timedelta(1):
+        return _("Yesterday %(time)s") % {"time": clock}
+    return f"{formats.date_format(local, 'N j, Y')} {clock}"
+
+
+def machine(moment: datetime) -> str:
+    """The same for <time datetime>, to the second: HTML takes no more than milliseconds."""
+    return moment.replace(microsecond=0).isoformat()

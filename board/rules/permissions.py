@@ -1,0 +1,92 @@
+"""Who may do what in a discussion. Each answer is true or tells why not, in a sentence for the one who asked."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`conflict`: the discussion has moved on, rather than it being forbidden to this member."""
+
+    why_not: str = ""
+    conflict: bool = False
+
+    def __bool__(self) -> bool:
+        return not self.why_not
+
+
+YES = Answer()
+
+
+def may_take_part(member: Any) -> Answer:
+    """Whether somebody may write or vote at all: logged in, with a verified e-mail address and no sanction."""
+    if not member.is_authenticated:
+        return Answer(_("Please log in first."))
+    if member.verified_at is None:
+        return Answer(_("Please confirm your e-mail address first."))
+    if member.standing == "banned":
+        return Answer(_("Your account may read but not take part: %(why)s") % {"why": member.standing_reason})
+    if member.is_suspended:
+        return Answer(_suspended(member))
+    return YES
+
+
+def _suspended(member: Any) -> str:
+    if member.suspended_until is None:
+        return _("Your account is suspended: %(why)s") % {"why": member.standing_reason}
+    until = date_format(member.suspended_until, "DATETIME_FORMAT")
+    return _("Your account is suspended until %(until)s: %(why)s") % {"until": until, "why": member.standing_reason}
+
+
+def may_comment(member: Any, article: Any) -> Answer:
+    if article.is_closed:
+        return Answer(_("This discussion is closed. You can still read it."), conflict=True)
+    return may_take_part(member)
+
+
+def may_reply(member: Any, comment: Any) -> Answer:
+    if not comment.is_published:
+        return Answer(_("This comment is no longer there to be answered."), conflict=True)
+    return may_comment(member, comment.article)
+
+
+def may_vote(member: Any, comment: Any) -> Answer:
+    if not comment.is_published:
+        return Answer(_("This comment is no longer there to be voted on."), conflict=True)
+    if comment.article.is_closed:
+        return Answer(_("This discussion is closed, and the votes with it."), conflict=True)
+    if not (answer := may_take_part(member)):
+        return answer
+    if comment.author_id == member.pk:
+        return Answer(_("You cannot vote on your own comment."))
+    return YES
+
+
+def may_edit(member: Any, comment: Any, *, now: datetime, window: timedelta) -> Answer:
+    if comment.author_id != member.pk:
+        return Answer(_("Only its author can edit a comment."))
+    if comment.status not in ("published", "held"):
+        return Answer(_("This comment is no longer there to be edited."), conflict=True)
+    if now - comment.created_at > window:
+        minutes = int(window.total_seconds() // 60)
+        return Answer(
+            _("A comment can be edited for %(minutes)d minutes. You can still delete it, or reply to it.")
+            % {"minutes": minutes},
+            conflict=True,
+        )
+    return may_comment(member, comment.article)
+
+
+def may_delete(member: Any, comment: Any) -> Answer:
+    """Authors may always take their words back, under sanction or in a closed discussion too."""
+    if comment.author_id != member.pk:
+        return Answer(_("Only its author can delete a comment."))
+    if comment.status not in ("published", "held"):
+        return Answer(_("This comment is no longer there."), conflict=True)
+    return YES
+
+
