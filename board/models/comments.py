@@ -1,0 +1,166 @@
+from collections.abc import Iterable, Mapping
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from board.models.articles import Article
+from board.rules import paths
+
+ORDERS: dict[str, tuple[str, ...]] = {
+    "oldest": ("number",),
+    "latest": ("-number",),
+    "popular": ("-popularity", "down", "number"),
+    "controversial": ("-controversy", "number"),
+}
+DEFAULT_ORDER = "oldest"
+
+# One branch's first replies. Written out, since fifty of them built by the ORM cost more than rendering the page;
+# wrapped, since SQLite takes a LIMIT inside a UNION only in a subquery.
+BRANCH = """SELECT id FROM (SELECT id FROM board_comment WHERE article_id = %s AND path > %s AND path < %s
+    AND depth < %s AND (status = 'published' OR reply_count > 0) ORDER BY path LIMIT %s) branch"""
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def published(self) -> Self:
+        return self.filter(status=Comment.Status.PUBLISHED)
+
+    def readable(self) -> Self:
+        """What everybody may read: published comments under published articles."""
+        return self.published().filter(article__published_at__lte=timezone.now())
+
+    def shown(self) -> Self:
+        """What stands on the page: published comments, and tombstones that still hold up replies."""
+        return self.filter(Q(status=Comment.Status.PUBLISHED) | Q(reply_count__gt=0))
+
+    def tops(self, article: Article, parent: "Comment | None", order: str) -> Self:
+        """The branches of a page: the article's own threads, or the replies to one comment, in this order."""
+        return self.filter(article=article, parent=parent).shown().order_by(*ORDERS[order])
+
+    def flat(self, article: Article) -> Self:
+        return self.filter(article=article).shown().order_by("number")
+
+    def below(self, tops: Iterable["Comment"], limits: Mapping[int, int], max_depth: int) -> Self:
+        """The first replies below each of `tops`, at most `limits[top.pk]` of each: one query, read by index."""
+        wanted = [top for top in tops if limits.get(top.pk)]
+        if not wanted:
+            return self.none()
+        sql = " UNION ALL ".join([BRANCH] * len(wanted))
+        values: list[object] = []
+        for top in wanted:
+            values += [top.article_id, top.path, paths.after(top.path), top.depth + max_depth, limits[top.pk]]
+        return self.filter(pk__in=RawSQL(sql, values))  # noqa: S611 - every value is a parameter
+
+    def ahead_of(self, top: "Comment", order: str) -> Self:
+        """The branches that stand before `top` in this order: what its page number is counted from."""
+        before, same = Q(), Q()
+        for field in ORDERS[order]:
+            name, value = field.removeprefix("-"), getattr(top, field.removeprefix("-"))
+            step = {f"{name}__{'gt' if field.startswith('-') else 'lt'}": value}
+            before |= same & Q(**step)
+            same &= Q(**{name: value})
+        return self.filter(article_id=top.article_id, parent_id=top.parent_id).shown().filter(before)
+
+    def held_by(self, author, article: Article) -> Self:
+        """An author's own comments that wait for a moderator: in their place, for their author's eyes."""
+        return self.filter(article=article, author=author, status=Comment.Status.HELD, reply_count=0).order_by("number")
+
+    def with_authors(self) -> Self:
+        return self.select_related("author")
+
+
+class Comment(models.Model):
+    """What somebody said under an article. Its place in the thread is `parent`; `path` is that place as an index."""
+
+    class Status(models.TextChoices):
+        PUBLISHED = "published", _("published")
+        HELD = "held", _("waits for a moderator")
+        REMOVED = "removed", _("removed by a moderator")
+        DELETED = "deleted", _("deleted by its author")
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="comments", verbose_name=_("article"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments", verbose_name=_("author")
+    )
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="replies", verbose_name=_("reply to"))
+    number = models.PositiveIntegerField(_("number"), help_text=_("Its place in the order of posting, from 1."))
+    path = models.CharField(max_length=paths.MAX_LENGTH)
+    depth = models.PositiveSmallIntegerField(default=0)
+
+    body = models.TextField(_("text"))
+    html = models.TextField()
+    renderer = models.PositiveSmallIntegerField()
+    revision = models.PositiveSmallIntegerField(_("revision"), default=0)
+
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PUBLISHED)
+    reason = models.CharField(_("public reason"), max_length=300, blank=True)
+    created_at = models.DateTimeField(_("posted"), default=timezone.now)
+    edited_at = models.DateTimeField(_("edited"), null=True)
+
+    up = models.PositiveIntegerField(_("up"), default=0)
+    down = models.PositiveIntegerField(_("down"), default=0)
+    popularity = models.FloatField(default=0.0)
+    controversy = models.FloatField(default=0.0)
+    reply_count = models.PositiveIntegerField(default=0, help_text=_("Published comments anywhere below."))
+    submission = models.UUIDField(null=True, help_text=_("The form it came from: one form posts once."))
+
+    objects: ClassVar[CommentQuerySet] = CommentQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        permissions: ClassVar = [("moderate_comment", "Can approve, remove and restore comments")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["article", "number"], name="comment_number"),
+            models.UniqueConstraint(fields=["article", "path"], name="comment_path"),
+            models.UniqueConstraint(fields=["author", "submission"], name="comment_submitted_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["article", "parent", "number"], name="comment_oldest"),
+            models.Index(fields=["article", "parent", "-popularity", "down", "number"], name="comment_popular"),
+            models.Index(fields=["article", "parent", "-controversy", "number"], name="comment_controversial"),
+            models.Index(fields=["author", "-created_at", "-id"], name="comment_by_author"),
+            models.Index(fields=["status", "-created_at"], name="comment_by_status"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("comment", args=[self.pk])
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == self.Status.PUBLISHED
+
+    @property
+    def score(self) -> int:
+        return self.up - self.down
+
+    def ancestors(self) -> models.QuerySet["Comment"]:
+        """The comments that this one's path runs through, and its parent: those whose `reply_count` includes it."""
+        return Comment.objects.filter(
+            Q(article_id=self.article_id, path__in=paths.prefixes(self.path)) | Q(pk=self.parent_id)
+        )
+
+
+class Revision(models.Model):
+    """An earlier text of a comment: written when an edit replaces it, never changed."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="revisions", verbose_name=_("comment"))
+    number = models.PositiveSmallIntegerField(_("revision"))
+    body = models.TextField(_("text"))
+    html = models.TextField()
+    written_at = models.DateTimeField(_("written"))
+
+    class Meta:
+        ordering = ("number",)
+        constraints: ClassVar = [models.UniqueConstraint(fields=["comment", "number"], name="revision_number")]
+
+    def __str__(self) -> str:
+        return f"#{self.comment_id}.{self.number}"

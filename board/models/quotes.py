@@ -1,0 +1,52 @@
+from collections.abc import Collection
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from board.models.comments import Comment
+
+
+class QuoteQuerySet(models.QuerySet["Quote"]):
+    def touching(self, comments: Collection[int]) -> Self:
+        """Quotes made in these comments, and quotes of them made in comments that can be read."""
+        readable = Q(comment__status=Comment.Status.PUBLISHED)
+        return (
+            self.filter(Q(comment__in=comments) | Q(source__in=comments) & readable)
+            .select_related("source__author", "comment__author")
+            .order_by("comment__number", "index")
+        )
+
+
+class Quote(models.Model):
+    """Words in `comment` that are said to be somebody else's: a comment's, or (no source) the article's.
+
+    `revision` is the source's revision that holds the words, the newest at the time where none does.
+    """
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="quotes", verbose_name=_("quoting comment"))
+    index = models.PositiveSmallIntegerField(_("which quote of the comment"))
+    source = models.ForeignKey(
+        Comment, models.PROTECT, null=True, related_name="quoted_by", verbose_name=_("quoted comment")
+    )
+    revision = models.PositiveSmallIntegerField(_("quoted revision"), default=0)
+    altered = models.BooleanField(_("words differ from the source"), default=False)
+
+    objects: ClassVar[QuoteQuerySet] = QuoteQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [models.UniqueConstraint(fields=["comment", "index"], name="quote_index")]
+
+    def __str__(self) -> str:
+        return f"#{self.comment_id} > {self.source or 'article'}"
+
+    @property
+    def edited_since(self) -> bool:
+        return self.source is not None and self.source.revision > self.revision
+
+    @property
+    def source_gone(self) -> bool:
+        """A source that nobody may read any more takes its quoted words with it."""
+        return self.source is not None and not self.source.is_published

@@ -1,0 +1,24 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from board.models.articles import Article
+
+
+class Visit(models.Model):
+    """What a member has seen of a discussion: `seen` before this visit, `latest` by now (comment numbers)."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="visits")
+    article = models.ForeignKey(Article, models.CASCADE, related_name="visits")
+    seen = models.PositiveIntegerField()
+    latest = models.PositiveIntegerField()
+    visited_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [models.UniqueConstraint(fields=["member", "article"], name="one_visit_row")]
+
+    def __str__(self) -> str:
+        return f"{self.seen}/{self.latest}"
