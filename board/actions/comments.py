@@ -1,0 +1,118 @@
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from board.actions import texts
+from board.actions.refusals import demand
+from board.models import Article, Comment, Revision
+from board.rules import paths, permissions
+
+Status = Comment.Status
+
+
+@transaction.atomic
+def post_comment(
+    article: Article, author: Any, body: str, *, parent: Comment | None = None, submission: UUID | None = None
+) -> Comment:
+    """Posts a comment, or a reply to `parent`, and returns it: published, or held where the article or the author is.
+
+    One form posts once: a second post with the same `submission` returns the first one's comment. Raises Refused
+    with a sentence where the author may not, also when that changed only while they were typing.
+    """
+    article = lock(article.pk)
+    if submission and (earlier := Comment.objects.filter(author=author, submission=submission).first()):
+        return earlier
+    if parent:
+        parent = Comment.objects.get(pk=parent.pk, article=article)
+        parent.article = article
+        demand(permissions.may_reply(author, parent))
+    demand(permissions.may_comment(author, article))
+    comment = Comment(article=article, author=author, parent=parent, submission=submission)
+    _place(comment, article, parent)
+    comment.status = Status.HELD if _is_held(article, author) else Status.PUBLISHED
+    rendered = texts.write_text(comment, body)
+    comment.save(force_insert=True)
+    texts.store_quotes(comment, rendered)
+    if comment.is_published:
+        count(comment, +1)
+    return comment
+
+
+@transaction.atomic
+def edit_comment(comment: Comment, editor: Any, body: str) -> Comment:
+    """Replaces the text; the earlier one stays as a revision that readers can see. The same text again is no edit."""
+    article = lock(comment.article_id)
+    comment = Comment.objects.select_for_update().get(pk=comment.pk)
+    comment.article = article
+    demand(may_edit_now(editor, comment))
+    earlier = Revision(
+        comment=comment, number=comment.revision, body=comment.body, html=comment.html,
+        written_at=comment.edited_at or comment.created_at,
+    )  # fmt: skip
+    rendered = texts.write_text(comment, body)
+    if comment.body == earlier.body:
+        return comment
+    earlier.save()
+    comment.revision += 1
+    comment.edited_at = timezone.now()
+    comment.save(update_fields=["body", "html", "renderer", "revision", "edited_at"])
+    texts.store_quotes(comment, rendered)
+    Article.objects.filter(pk=article.pk).raise_version()
+    return comment
+
+
+@transaction.atomic
+def delete_comment(comment: Comment, author: Any) -> Comment:
+    """Takes the author's words off the page; with replies below it a tombstone stays."""
+    lock(comment.article_id)
+    comment = Comment.objects.select_for_update().select_related("article").get(pk=comment.pk)
+    demand(permissions.may_delete(author, comment))
+    change_status(comment, Status.DELETED)
+    return comment
+
+
+def may_edit_now(member: Any, comment: Comment) -> permissions.Answer:
+    window = timedelta(minutes=settings.EDIT_MINUTES)
+    return permissions.may_edit(member, comment, now=timezone.now(), window=window)
+
+
+def change_status(comment: Comment, status: Comment.Status, *, reason: str = "") -> None:
+    """Moves a comment, whose article is locked, to another status and counts it in or out."""
+    was_published = comment.is_published
+    comment.status, comment.reason = status, reason
+    comment.save(update_fields=["status", "reason"])
+    if comment.is_published != was_published:
+        count(comment, +1 if comment.is_published else -1)
+    else:
+        Article.objects.filter(pk=comment.article_id).raise_version()
+
+
+def count(comment: Comment, step: int) -> None:
+    """Counts a comment in (+1) or out (-1): on its article and on everything it is below. Raises the version."""
+    Article.objects.filter(pk=comment.article_id).raise_version(comment_count=F("comment_count") + step)
+    if comment.parent_id:
+        comment.ancestors().update(reply_count=F("reply_count") + step)
+
+
+def lock(article_id: int) -> Article:
+    """Every verb that changes a discussion locks its article's row first, so that no two wait in a circle."""
+    return Article.objects.select_for_update().get(pk=article_id)
+
+
+def _place(comment: Comment, article: Article, parent: Comment | None) -> None:
+    comment.number = article.last_number = article.last_number + 1
+    Article.objects.filter(pk=article.pk).update(last_number=article.last_number)
+    comment.path = paths.extend(parent.path if parent else "", comment.number)
+    comment.depth = parent.depth + 1 if parent else 0
+
+
+def _is_held(article: Article, author: Any) -> bool:
+    """Members whose comments are held wait everywhere; on a pre-moderated article all wait but the staff."""
+    if author.standing == "held":
+        return True
+    return article.comments_mode == Article.Comments.PREMODERATED and not author.is_staff

@@ -1,0 +1,30 @@
+from typing import Any
+
+from django.core.files import File
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from accounts import pictures
+from accounts.models import User
+from board.models import Article, Comment
+
+FACE = (160, 160)
+
+
+def change_picture(member: User, file: File | None) -> None:
+    """Puts up a square picture, or takes it down for None. Raises ValidationError for what is not a picture."""
+    small = pictures.shrink(file, FACE, crop=True) if file else None
+    with transaction.atomic():
+        member = User.objects.select_for_update().get(pk=member.pk)
+        if small:
+            member.picture.save(small.name, small, save=False)
+        else:
+            member.picture = ""
+        member.save(update_fields=["picture"])
+        looks_changed(member)
+
+
+def looks_changed(member: Any) -> None:
+    """Raises the version of every discussion this member stands in: their name, face or badge is part of it."""
+    theirs = Comment.objects.filter(article=OuterRef("pk"), author=member)
+    Article.objects.filter(Exists(theirs)).raise_version()

@@ -1,0 +1,88 @@
+"""From what was typed to what is stored: the HTML, who is mentioned, who is quoted."""
+
+import re
+from collections.abc import Iterable
+from html import unescape
+
+from django.utils.html import strip_tags
+
+from accounts import names
+from accounts.models import User
+from board.models import Article, Comment, Quote
+from board.rules import markup, quoting
+
+CITED = re.compile(r"#(\d{1,18})\b")
+MAX_CITED = 100
+
+
+def write_text(comment: Comment, body: str) -> markup.Rendered:
+    """Sets the comment's text and HTML; `store_quotes` follows once the comment is saved."""
+    comment.body = markup.clean_source(body)
+    rendered = render(comment.article, comment.body, leave_out=comment.pk)
+    comment.html = rendered.html
+    comment.renderer = markup.RENDERER
+    return rendered
+
+
+def render(article: Article, body: str, *, leave_out: int | None = None) -> markup.Rendered:
+    """The text as it stands under this article: what Preview shows and what a comment stores.
+
+    A quote may name any comment under the same article, but for the one that it stands in. Whether its source can
+    still be read is worked out when it is shown.
+    """
+    cited = {int(number) for number in CITED.findall(body)[:MAX_CITED]} - {leave_out}
+    sources = Comment.objects.filter(article=article, pk__in=cited).values_list("pk", flat=True) if cited else ()
+    return markup.render(body, mentions=_mentioned(article, body), known_sources={None, *sources})
+
+
+def store_quotes(comment: Comment, rendered: markup.Rendered) -> None:
+    """Writes a row for each quote in the text, in place of those that stood there before."""
+    comment.quotes.all().delete()
+    Quote.objects.bulk_create(quotes_in(comment, rendered))
+
+
+def quotes_in(comment: Comment, rendered: markup.Rendered) -> list[Quote]:
+    """The quotes of a text, unsaved: whose words they are, of which revision, and whether they are altered."""
+    cited = [passage.source for passage in rendered.passages if passage.source]
+    sources = Comment.objects.with_authors().in_bulk(cited) if cited else {}
+    quotes = []
+    for passage in rendered.passages:
+        source = sources[passage.source] if passage.source else None
+        texts = comment_texts(source) if source else [(0, article_words(comment.article))]
+        revision, altered = quoting.judge(passage.words, texts)
+        quotes.append(Quote(comment=comment, index=passage.index, source=source, revision=revision, altered=altered))
+    return quotes
+
+
+def comment_texts(source: Comment) -> Iterable[tuple[int, str]]:
+    """(revision, plain words) of everything the comment ever said, the newest first."""
+    yield source.revision, markup.plain_words(source.body)
+    for earlier in source.revisions.order_by("-number"):
+        yield earlier.number, markup.plain_words(earlier.body)
+
+
+def source_of(comment: Comment, selection: str) -> Comment | None:
+    """Whose words a selection inside this comment is, where it lies in a quote: the source, else None."""
+    if quoting.holds(markup.plain_words(comment.body), selection):
+        return None
+    for quote in comment.quotes.exclude(source=None).select_related("source__author"):
+        if quote.source and quote.source.is_published and quoting.holds(markup.plain_words(quote.source.body), selection):
+            return quote.source
+    return None
+
+
+def article_words(article: Article) -> str:
+    """All that a reader can select of an article's text."""
+    return "\n".join([article.headline, article.standfirst, unescape(strip_tags(article.body_html))])
+
+
+def _mentioned(article: Article, body: str) -> dict[str, str]:
+    """{mention key: address} of the members named with @ who take part in this discussion."""
+    candidates = markup.mention_candidates(body)
+    if not candidates:
+        return {}
+    members = User.objects.filter(
+        name_key__in={names.key(candidate) for candidate in candidates},
+        pk__in=Comment.objects.published().filter(article=article).values("author"),
+    )
+    return {markup.mention_key(member.name): member.get_absolute_url() for member in members}
