@@ -1,0 +1,113 @@
+"""Which comments stand on a page of a discussion. Every page is bounded, whatever the discussion's size."""
+
+from dataclasses import dataclass
+
+from board.models import Article, Comment
+from board.models.comments import DEFAULT_ORDER, ORDERS
+from board.rules import paths, threading
+from board.rules.threading import Node
+
+TOPS = 50
+REPLIES = 150
+FLAT = 100
+MAX_DEPTH = 10
+VIEWS = ("threads", "flat")
+
+
+@dataclass(slots=True)
+class Page:
+    """A page of an article's discussion, or (with `parent`) of the replies to one comment."""
+
+    article: Article
+    parent: Comment | None
+    order: str
+    view: str
+    number: int
+    pages: int
+    nodes: list[Node[Comment]]
+
+    @property
+    def comments(self) -> list[Comment]:
+        return [node.row for node in self.nodes]
+
+    @property
+    def links(self) -> list[int | None]:
+        """The page numbers to offer: the ends and those around this one, None where some are left out."""
+        near = {1, self.pages} | {n for n in range(self.number - 2, self.number + 3) if 0 < n <= self.pages}
+        links: list[int | None] = []
+        for number in sorted(near):
+            if links and number - (links[-1] or 0) > 1:
+                links.append(None)
+            links.append(number)
+        return links
+
+
+def chosen(value: str | None, choices, default: str) -> str:
+    """An unknown order or view is treated as the default."""
+    return value if value in choices else default
+
+
+def read_page(
+    article: Article,
+    *,
+    order: str = DEFAULT_ORDER,
+    view: str = VIEWS[0],
+    number: str | int | None = 1,
+    parent: Comment | None = None,
+) -> Page:
+    """The page asked for; a number that is none or too small gives the first page, one too large the last."""
+    if view == "flat" and parent is None:
+        rows, size = Comment.objects.flat(article), FLAT
+    else:
+        rows, size, view = Comment.objects.tops(article, parent, order), TOPS, VIEWS[0]
+    pages = max(1, -(-rows.count() // size))
+    number = min(max(1, _whole(number)), pages)
+    found = list(rows.with_authors()[(number - 1) * size : number * size])
+    nodes = [Node(row, 0) for row in found] if view == "flat" else _branches(found, order)
+    for node in nodes:
+        node.row.article = article
+    return Page(article, parent, order, view, number, pages, nodes)
+
+
+def read_thread(comment: Comment, *, order: str, number: str | int | None) -> Page:
+    """A comment with what it answers above it and a page of all that is below it."""
+    page = read_page(comment.article, order=order, number=number, parent=comment)
+    direct = sum(node.depth == 0 for node in page.nodes)
+    above = [Node(comment, 0, direct)]
+    if comment.parent:
+        above = [Node(comment.parent, 0, 1), Node(comment, 1, direct)]
+    for node in page.nodes:
+        node.depth += len(above)
+    page.nodes = [*above, *page.nodes]
+    threading.close(page.nodes)
+    return page
+
+
+def _whole(number: str | int | None) -> int:
+    text = str(number)
+    return int(text) if text.isdecimal() and len(text) < 9 else 1
+
+
+def _branches(tops: list[Comment], order: str) -> list[Node[Comment]]:
+    sizes = {top.pk: top.reply_count for top in tops}
+    replies = Comment.objects.below(tops, threading.share(sizes, REPLIES), MAX_DEPTH).with_authors()
+    return threading.arrange(tops, replies, key=sort_key(order), counts=lambda row: row.is_published)
+
+
+def sort_key(order: str):
+    """The same order for rows in memory as ORDERS gives the database."""
+    fields = [(field.removeprefix("-"), -1 if field.startswith("-") else 1) for field in ORDERS[order]]
+    return lambda row: tuple(sign * getattr(row, name) for name, sign in fields)
+
+
+def page_of(comment: Comment, order: str = DEFAULT_ORDER) -> int | None:
+    """The number of the article's threaded page that holds the comment; None where only its own thread page does."""
+    top = comment
+    if comment.depth:
+        top = Comment.objects.get(article=comment.article_id, path=comment.path[: paths.WIDTH])
+    ahead = Comment.objects.ahead_of(top, order).count()
+    number = ahead // TOPS + 1
+    if top.pk == comment.pk:
+        return number
+    page = read_page(comment.article, order=order, number=number)
+    return number if any(node.row.pk == comment.pk for node in page.nodes) else None

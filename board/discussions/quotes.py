@@ -1,0 +1,82 @@
+"""The heads that stand above quoted words, and who quotes a comment. Worked out afresh for each rendering."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from board.actions import texts
+from board.models import Comment, Quote, Revision
+from board.rules import markup, moments
+
+
+@dataclass
+class Quoting:
+    """All quotes that touch some comments: made in them, and made of them."""
+
+    made: dict[int, list[Quote]] = field(default_factory=dict)
+    received: dict[int, list[Quote]] = field(default_factory=dict)
+
+    def html(self, comment: Comment, here: Collection[int], now: datetime) -> SafeString:
+        """The comment's text as everybody reads it."""
+        return compose(comment.html, self.made.get(comment.pk, ()), here, now)
+
+    def quoters(self, comment: Comment) -> list[Comment]:
+        """The comments that quote this one, each once."""
+        return list({quote.comment_id: quote.comment for quote in self.received.get(comment.pk, [])}.values())
+
+
+def read_quoting(comments: Collection[int]) -> Quoting:
+    """One query, whatever the number of comments."""
+    made, received = defaultdict(list), defaultdict(list)
+    wanted = set(comments)
+    for quote in Quote.objects.touching(wanted):
+        if quote.comment_id in wanted:
+            made[quote.comment_id].append(quote)
+        if quote.source_id in wanted and quote.comment_id != quote.source_id and quote.comment.is_published:
+            received[quote.source_id].append(quote)
+    return Quoting(made, received)
+
+
+def earlier_html(comment: Comment, revision: Revision, now: datetime) -> SafeString:
+    """An earlier text of the comment, its quotes held to the same rules: what is gone is gone there too."""
+    rendered = texts.render(comment.article, revision.body, leave_out=comment.pk)
+    return compose(rendered.html, texts.quotes_in(comment, rendered), (), now)
+
+
+def compose(html: str, quotes: Collection[Quote], here: Collection[int], now: datetime) -> SafeString:
+    """Rendered HTML with each quote headed by its source, or folded away with a source that is gone."""
+    gone = {quote.index: folded(quote) for quote in quotes if quote.source_gone}
+    heads = {quote.index: head(quote, here, now) for quote in quotes if not quote.source_gone}
+    return markup.vouch(markup.assemble(html, heads, gone))
+
+
+def head(quote: Quote, here: Collection[int], now: datetime) -> SafeString:
+    """`showchinmono Today 09:53 am JST`, a link to the source, and what a reader must know about the words."""
+    if quote.source is None:
+        source = format_html('<a href="#article">{}</a>', _("From the article"))
+    else:
+        address = f"#comment-{quote.source_id}" if quote.source_id in here else quote.source.get_absolute_url()
+        moment = quote.source.created_at
+        source = format_html(
+            '<a href="{}">{} <time datetime="{}">{}</time></a>',
+            address,
+            quote.source.author.name,
+            moments.machine(moment),
+            moments.words(moment, now, timezone.get_current_timezone()),
+        )
+    flags = [(_("altered"),)] * quote.altered + [(_("edited since"),)] * quote.edited_since
+    marks = format_html_join("", ' <span class="flag">{}</span>', flags)
+    return format_html('<p class="quote-source">{}{}</p>', source, marks)
+
+
+def folded(quote: Quote) -> SafeString:
+    gone = _("quoted comment was removed")
+    if quote.source and quote.source.status == Comment.Status.DELETED:
+        gone = _("quoted comment was deleted by its author")
+    return format_html('<p class="quote-gone">{}</p>', gone)

@@ -1,0 +1,28 @@
+from django.urls import path
+
+from board.views import articles, changing, comments, front, machines, members, moderation, sections, votes, writing
+
+urlpatterns = [
+    path("", front.front, name="front"),
+    path("category/<str:category>/", sections.section, name="section"),
+    path("category/<str:category>/<str:slug>/", articles.subsection_or_article, name="article"),
+    path("category/<str:category>/<str:slug>/", articles.subsection_or_article, name="subsection"),
+    path("articles/<int:pk>/comments/", writing.post_comment, name="post_comment"),
+    path("articles/<int:pk>/quote/", writing.quote_article, name="quote_article"),
+    path("articles/<int:pk>/new/", articles.new_comments, name="new_comments"),
+    path("comments/<int:pk>/", comments.permalink, name="comment"),
+    path("comments/<int:pk>/thread/", comments.thread, name="thread"),
+    path("comments/<int:pk>/history/", comments.history, name="history"),
+    path("comments/<int:pk>/reply/", writing.reply, name="reply"),
+    path("comments/<int:pk>/quote/", writing.quote, name="quote"),
+    path("comments/<int:pk>/edit/", changing.edit, name="edit"),
+    path("comments/<int:pk>/delete/", changing.delete, name="delete"),
+    path("comments/<int:pk>/vote/", votes.vote, name="vote"),
+    path("member/<str:slug>/", members.member, name="member"),
+    path("accounts/picture/", members.picture, name="picture"),
+    path("moderation-policy/", moderation.policy, name="policy"),
+    path("moderation-log/", moderation.log, name="log"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("healthz", machines.healthz, name="healthz"),
+    path("media/<path:path>", machines.media, name="media"),
+]

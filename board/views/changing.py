@@ -1,0 +1,75 @@
+"""Editing and deleting one's own comments."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.limits import TooMany
+from board import limits
+from board.actions import comments as verbs
+from board.actions.refusals import Refused
+from board.forms import CommentForm
+from board.http import fragment, login_first, page, redirect, refuse, region, wants_fragment
+from board.models import Comment
+from board.rules import permissions
+from board.views import drafts
+from board.views.comments import find
+from board.views.composing import alone, edited, show_form, status_of
+from board.views.writing import keep_and_log_in, read_or_post
+
+
+@read_or_post
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    comment, action = find(request, pk), reverse("edit", args=[pk])
+    if not request.user.is_authenticated:
+        return keep_and_log_in(request) if request.method == "POST" else login_first(request, action)
+    answer = verbs.may_edit_now(request.user, comment)
+    if not answer and (request.method != "POST" or comment.author_id != request.user.pk):
+        return refuse(request, answer.why_not, status=409 if answer.conflict else 403)
+    if request.method != "POST":
+        initial = {"body": comment.body} | drafts.take(request, action)
+        return show_form(request, CommentForm(initial=initial), action, comment.article, comment=comment)
+    form, previewing = CommentForm(request.POST), "preview" in request.POST
+    try:
+        limits.spend(limits.PREVIEWS if previewing else limits.EDITS, request.user)
+        if previewing or not form.is_valid():
+            return show_form(request, form, action, comment.article, comment=comment)
+        comment = verbs.edit_comment(comment, request.user, form.cleaned_data["body"])
+    except (Refused, TooMany) as refusal:
+        return show_form(request, form, action, comment.article, comment=comment, refusal=refusal)
+    drafts.drop(request)
+    return edited(request, comment, action)
+
+
+@read_or_post
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks first, then takes the comment's words away."""
+    comment = find(request, pk)
+    if not request.user.is_authenticated:
+        return login_first(request, request.path)
+    if not (answer := permissions.may_delete(request.user, comment)):
+        return refuse(request, answer.why_not, status=409 if answer.conflict else 403)
+    if request.method != "POST":
+        context = {"comment": comment, "article": comment.article}
+        if wants_fragment(request):
+            return region(
+                request, "board/comments/_delete.html", context, target=f"#slot-{pk}", swap="innerHTML"
+            )
+        return page(request, "board/comments/delete.html", context)
+    try:
+        comment = verbs.delete_comment(comment, request.user)
+    except Refused as refusal:
+        return refuse(request, str(refusal), status=status_of(refusal))
+    return deleted(request, comment)
+
+
+def deleted(request: HttpRequest, comment: Comment) -> HttpResponse:
+    if not wants_fragment(request):
+        top = "#comments" if not comment.reply_count else f"#comment-{comment.pk}"
+        return redirect(request, comment.article.get_absolute_url() + top)
+    target = f"#comment-{comment.pk}"
+    options = {"target": target, "select": target} if comment.reply_count else {"target": f"#branch-{comment.pk}"}
+    html = alone(comment) if comment.reply_count else ""
+    html += render_to_string("board/comments/_count.html", {"article": comment.article}, request)
+    return fragment(request, html, **options, notice=_("Your comment has been deleted."))

@@ -1,0 +1,100 @@
+"""The comment form, shown and answered: on a page of its own, or in its place on the discussion's page."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from accounts.limits import TooMany
+from board.actions import texts
+from board.actions.refusals import Refused
+from board.discussions.neutral import render_nodes
+from board.discussions.personal import Personal
+from board.forms import CommentForm
+from board.http import fragment, page, redirect, wants_fragment
+from board.models import Article, Comment
+from board.rules.threading import Node
+from board.rules.weaving import weave
+from board.views.comments import address
+
+FORM = "board/comments/_form.html"
+
+
+def status_of(refusal: Exception) -> int:
+    if isinstance(refusal, TooMany):
+        return 429
+    return 409 if isinstance(refusal, Refused) and refusal.conflict else 403
+
+
+def show_form(
+    request: HttpRequest,
+    form: CommentForm,
+    action: str,
+    article: Article,
+    *,
+    parent: Comment | None = None,
+    comment: Comment | None = None,
+    refusal: Exception | None = None,
+) -> HttpResponse:
+    """The form with what was typed in it, and above it what is wrong, or the preview that was asked for.
+
+    `parent` is answered by what is written, `comment` is changed by it; neither: a new thread.
+    """
+    wrong = form.is_bound and not form.is_valid()
+    context: dict[str, Any] = {"form": form, "action": action, "article": article, "parent": parent, "comment": comment}
+    context |= {"refusal": refusal, "place": place(parent, comment)}
+    if form.is_bound and not wrong and not refusal:
+        context["preview"] = texts.render(article, form.cleaned_data["body"]).html
+    status = 422 if wrong else status_of(refusal) if refusal else 200
+    if not wants_fragment(request):
+        return page(request, "board/comments/form.html", context, status=status)
+    html = render_to_string(FORM, context, request)
+    return fragment(request, html, target=f"#{context['place']}", swap="innerHTML", status=status)
+
+
+def place(parent: Comment | None, comment: Comment | None) -> str:
+    """The id of the element that holds the form on the discussion's page."""
+    beside = comment or parent
+    return f"slot-{beside.pk}" if beside else "respond"
+
+
+def posted(request: HttpRequest, comment: Comment, action: str) -> HttpResponse:
+    """After posting: with htmx the comment alone, put where it belongs; else the page it stands on."""
+    if not wants_fragment(request):
+        return redirect(request, address(comment))
+    notice = _("Your comment has been posted.") if comment.is_published else _("Your comment waits for a moderator.")
+    html = alone(comment)
+    context = {"article": comment.article, "parent": comment.parent, "comment": comment}
+    if comment.parent is None:
+        context |= {"form": CommentForm(), "action": action}
+    html += render_to_string("board/comments/_posted.html", context, request)
+    target = f"#replies-{comment.parent_id}" if comment.parent_id else "#thread"
+    return fragment(request, html, target=target, swap="beforeend", notice=notice, events=settled(comment, action))
+
+
+def edited(request: HttpRequest, comment: Comment, action: str) -> HttpResponse:
+    """After an edit: the comment alone, in its own place."""
+    if not wants_fragment(request):
+        return redirect(request, address(comment))
+    return fragment(
+        request,
+        alone(comment),
+        target=f"#comment-{comment.pk}",
+        select=f"#comment-{comment.pk}",
+        notice=_("Your comment has been changed."),
+        events=settled(comment, action),
+    )
+
+
+def settled(comment: Comment, action: str) -> dict[str, Any]:
+    """What the page's scripts are told: which comment to bring into focus, which draft to forget."""
+    return {"posted": {"id": comment.pk, "draft": action}}
+
+
+def alone(comment: Comment) -> str:
+    """One comment of the author who asks, as it stands in the list."""
+    if comment.status == Comment.Status.HELD:
+        return render_to_string("board/comments/_held.html", {"comment": comment})
+    neutral = render_nodes(comment.article, [Node(comment, comment.depth)])
+    return weave(neutral, Personal(own=[comment] if comment.is_published else []).fills())

@@ -1,0 +1,54 @@
+"""Pages for what went wrong. None of them loses what somebody typed."""
+
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from board.http import page, refuse, wants_fragment
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return refuse(request, _("That was too much to send at once. Shorten it and send it again."), status=413)
+    return refuse(request, _("We did not understand that request. Go back and try again."), status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return refuse(request, str(exception) or _("You may not do that."), status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    # A view's own sentence (Http404("…")) is shown; the router's technical one is not.
+    sentence = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    return refuse(request, sentence or _("There is no page at this address."), status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Rendered without the request: whatever broke may be in what every page needs."""
+    return HttpResponse(render_to_string("500.html", {"text": typed(request)}), status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose session has ended comes back with a new token and what was typed."""
+    if wants_fragment(request):
+        return refuse(request, _("Your session has ended. Your text is kept: load the page again and send it."), status=403)
+    sentence = _("Your session has ended, so this was not sent. Send it again: your text is below.")
+    if not typed(request):
+        sentence = _("Your session has ended. Load the page again and try once more.")
+    return page(request, "session_ended.html", {"sentence": sentence, "fields": fields(request)}, status=403)
+
+
+def typed(request: HttpRequest) -> str:
+    return str(fields(request).get("body", ""))
+
+
+def fields(request: HttpRequest) -> dict[str, Any]:
+    """What was sent, but for tokens and passwords."""
+    try:
+        sent = request.POST.dict()
+    except (RequestDataTooBig, OSError):
+        return {}
+    return {name: value for name, value in sent.items() if name != "csrfmiddlewaretoken" and "password" not in name}

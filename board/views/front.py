@@ -1,0 +1,21 @@
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from board.http import page
+from board.models import Article
+
+LATEST = 14
+DISCUSSED = 6
+# "Most discussed" looks this far back, and further where that leaves it empty.
+RECENT = timedelta(days=14)
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    stories = list(Article.objects.published().newest()[: LATEST + 1])
+    since = timezone.now() - RECENT
+    discussed = Article.objects.most_discussed(since)[:DISCUSSED] or Article.objects.most_discussed(None)[:DISCUSSED]
+    return page(request, "board/front/page.html", {"lead": stories[:1], "stories": stories[1:], "discussed": discussed})

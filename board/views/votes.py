@@ -1,0 +1,48 @@
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.limits import TooMany
+from board import limits
+from board.actions.refusals import Refused
+from board.actions.votes import cast_vote
+from board.discussions.neutral import render_vote
+from board.discussions.personal import Personal
+from board.forms import VoteForm
+from board.http import fragment, login_first, notice_html, redirect, refuse, wants_fragment
+from board.models import Comment
+from board.rules import tally
+from board.rules.weaving import weave
+from board.views.comments import address, find
+from board.views.composing import status_of
+from board.views.writing import read_or_post
+
+
+@read_or_post
+def vote(request: HttpRequest, pk: int) -> HttpResponse:
+    """Makes the posted value the member's vote. A visitor's press, which cannot post, leads to the login and back."""
+    comment = find(request, pk)
+    if not request.user.is_authenticated:
+        return login_first(request, reverse("comment", args=[pk]))
+    if request.method != "POST":
+        return redirect(request, reverse("comment", args=[pk]))
+    form = VoteForm(request.POST)
+    if not form.is_valid():
+        return refuse(request, _("A vote is up, down, or taken back."), status=400)
+    value = form.cleaned_data["value"]
+    try:
+        limits.spend(limits.VOTES, request.user)
+        comment = cast_vote(pk, request.user, value)
+    except (Refused, TooMany) as refusal:
+        return refuse(request, str(refusal), status=status_of(refusal))
+    if not wants_fragment(request):
+        return redirect(request, address(comment))
+    return counted(request, comment, value)
+
+
+def counted(request: HttpRequest, comment: Comment, value: int) -> HttpResponse:
+    """The tally and the buttons of this one comment, and what a screen reader is told."""
+    html = weave(render_vote(comment), Personal(votes={comment.pk: value} if value else {}).fills())
+    said = {1: _("Voted up."), -1: _("Voted down."), 0: _("Vote taken back.")}[value]
+    spoken = f"{said} {tally.spoken(comment.up, comment.down)}"
+    return fragment(request, html, target=f"#vote-{comment.pk}", notice=spoken)

@@ -1,0 +1,109 @@
+"""Commenting, replying and quoting: each form is a page of its own, and opens in place with htmx."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts.limits import TooMany, client_ip
+from board import limits
+from board.actions import comments as verbs
+from board.actions import texts
+from board.actions.refusals import Refused
+from board.forms import CommentForm
+from board.http import login_first, refuse
+from board.models import Article, Comment
+from board.rules import markup, permissions
+from board.views import drafts
+from board.views.comments import find
+from board.views.composing import posted, show_form, status_of
+
+read_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@read_or_post
+def post_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new thread under the article."""
+    return write(request, _article(pk))
+
+
+@read_or_post
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    comment = find(request, pk)
+    return write(request, comment.article, comment)
+
+
+@read_or_post
+def quote(request: HttpRequest, pk: int) -> HttpResponse:
+    """The reply form with the comment quoted: all of it, or the words that were selected (posted; nothing changes)."""
+    comment = find(request, pk)
+    source, selection = comment, _selection(request)
+    if selection:
+        source = texts.source_of(comment, selection) or comment
+    quoted = markup.quote_markdown(source.pk, source.author.name, source.body, selection)
+    return open_form(request, comment.article, comment, quoted)
+
+
+@read_or_post
+def quote_article(request: HttpRequest, pk: int) -> HttpResponse:
+    """The comment form with words of the article: those that were selected; without JavaScript, the standfirst."""
+    article = _article(pk)
+    text = article.standfirst or article.headline
+    return open_form(request, article, None, markup.quote_markdown(None, "", text, _selection(request)))
+
+
+def open_form(request: HttpRequest, article: Article, parent: Comment | None, body: str = "") -> HttpResponse:
+    if not request.user.is_authenticated:
+        return login_first(request, _action(article, parent) if body == "" else request.path)
+    if not (answer := _may_write(request, article, parent)):
+        return refuse(request, answer.why_not, status=409 if answer.conflict else 403)
+    action = _action(article, parent)
+    initial = {"body": body} if body else drafts.take(request, action)
+    return show_form(request, CommentForm(initial=initial), action, article, parent=parent)
+
+
+def write(request: HttpRequest, article: Article, parent: Comment | None = None) -> HttpResponse:
+    if request.method != "POST":
+        return open_form(request, article, parent)
+    if not request.user.is_authenticated:
+        return keep_and_log_in(request)
+    form, action = CommentForm(request.POST), _action(article, parent)
+    previewing = "preview" in request.POST
+    try:
+        limits.spend(limits.PREVIEWS if previewing else limits.COMMENTS, request.user)
+        if previewing or not form.is_valid():
+            return show_form(request, form, action, article, parent=parent)
+        comment = verbs.post_comment(article, request.user, parent=parent, **form.cleaned_data)
+    except (Refused, TooMany) as refusal:
+        return show_form(request, form, action, article, parent=parent, refusal=refusal)
+    drafts.drop(request)
+    return posted(request, comment, action)
+
+
+def keep_and_log_in(request: HttpRequest) -> HttpResponse:
+    """A text that arrives after the login has ended is kept, and is in the form again once they are back."""
+    try:
+        limits.spend(limits.DRAFTS, client_ip(request))
+    except TooMany as refusal:
+        return refuse(request, str(refusal), status=status_of(refusal))
+    drafts.keep(request)
+    return login_first(request, request.path)
+
+
+def _article(pk: int) -> Article:
+    return get_object_or_404(Article.objects.published().select_related("section__parent"), pk=pk)
+
+
+def _selection(request: HttpRequest) -> str:
+    return request.POST.get("selection", "").replace("\0", "")[: markup.MAX_LENGTH].strip()
+
+
+def _action(article: Article, parent: Comment | None) -> str:
+    return reverse("reply", args=[parent.pk]) if parent else reverse("post_comment", args=[article.pk])
+
+
+def _may_write(request: HttpRequest, article: Article, parent: Comment | None) -> permissions.Answer:
+    if parent:
+        parent.article = article
+        return permissions.may_reply(request.user, parent)
+    return permissions.may_comment(request.user, article)

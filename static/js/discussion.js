@@ -1,0 +1,45 @@
+// The discussion's page: where the focus goes, what is said when something fails, what came meanwhile.
+"use strict";
+(() => {
+  const CHECK_EVERY = 60_000;
+  const notice = () => document.getElementById("notice");
+
+  const say = (text) => {
+    const line = document.createElement("p");
+    line.textContent = text;
+    notice().replaceChildren(line);
+  };
+
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status >= 500) say(notice().dataset.broken);
+  });
+  document.addEventListener("htmx:sendError", () => say(notice().dataset.offline));
+  document.addEventListener("htmx:timeout", () => say(notice().dataset.offline));
+
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const field = event.detail.target.matches?.(".slot, #respond") && event.detail.target.querySelector("textarea, button");
+    if (!field) return;
+    field.focus();
+    field.setSelectionRange?.(field.value.length, field.value.length);
+  });
+
+  document.addEventListener("posted", (event) => {
+    document.getElementById("no-comment")?.remove();
+    document.getElementById(`comment-${event.detail.id}`)?.focus();
+  });
+
+  document.addEventListener("click", (event) => {
+    const slot = event.target.closest?.("[data-cancel]")?.closest(".slot");
+    if (!slot) return;
+    event.preventDefault();
+    slot.replaceChildren();
+    document.getElementById("reply-" + slot.id.slice(5))?.focus();
+  });
+
+  // New comments are offered by a button, and only to somebody who looks at the page.
+  setInterval(() => {
+    const comments = document.getElementById("comments");
+    if (!comments?.dataset.new || document.hidden) return;
+    htmx.ajax("GET", comments.dataset.new, { source: "#fresh", target: "#fresh" });
+  }, CHECK_EVERY);
+})();
