@@ -14,7 +14,9 @@ from board.models import Article
 DEMO_LOGINS = [f"{name}@example.com" for name in ("reader", "moderator", "editor", "admin")]
 DEMO_PASSWORD = "hiroba-demo"  # noqa: S105 - printed for everybody; the demo loads where only this machine sees it
 
-LIMITS_ARE_OFF = "LIMITS=off: rate limits are off. This is for load tests; never for a site that others can reach."
+LIMITS_ARE_OFF = (
+    "LIMITS=off: rate limits are off. This is for load tests; never for a site that others can reach."
+)
 NO_STATIC_FILES = "The static files are not collected. Run: make collect"
 DEMO_IS_HERE = """
 This is the demo site. Log in at {url}accounts/login/ as one of
@@ -31,7 +33,7 @@ and write the first story at {url}admin/
 class Command(BaseCommand):
     help = "Makes the database ready to serve: migrates it, fills an empty one with the demo site, says what is there."
     # It runs at every start, and `make check` makes the checks.
-    requires_system_checks: list[str] = []  # noqa: RUF012
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--url", default="http://127.0.0.1:8000/", help="The site's address, to print.")

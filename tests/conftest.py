@@ -1,0 +1,82 @@
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from django.conf import settings as site_settings
+from django.core.cache import cache
+from hypothesis import settings as hypothesis_settings
+from pytest_django.fixtures import Settings
+
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+POSTGRES = os.environ.get("TEST_POSTGRES_URL", "")
+
+NO_STATIC_FILES = (
+    "The static files are not collected. `make test` does it; after that, plain pytest runs too."
+)
+# What each marker needs, and what to say where it is missing.
+NEEDS = {
+    "journey": (CHROMIUM, "the browser journeys: no Chromium here. Get it with: apt-get install chromium"),
+    "postgres": (POSTGRES, "the tests on PostgreSQL: TEST_POSTGRES_URL names none."),
+}
+
+hypothesis_settings.register_profile("dev", deadline=None)
+hypothesis_settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis_settings.load_profile("ci" if IN_CI else "dev")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not (Path(site_settings.STATIC_ROOT) / "staticfiles.json").exists():
+        raise pytest.UsageError(NO_STATIC_FILES)
+    for needed, sentence in NEEDS.values():
+        if IN_CI and not needed:
+            raise pytest.UsageError(f"In CI nothing may be left out, but would be {sentence}")
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(site_settings.VAR_DIR, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for marker, (needed, sentence) in NEEDS.items():
+            if not needed and item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=f"Left out: {sentence}"))
+    # Last, since Playwright leaves an event loop in its process, beside which Django refuses to use the database.
+    items.sort(key=lambda item: bool(item.get_closest_marker("journey")))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    left_out = {report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])}
+    for _, sentence in NEEDS.values():
+        if any(sentence in reason for reason in left_out):
+            terminalreporter.write_line(f"Left out: {sentence}", yellow=True)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    """What one test spent, counted or rendered into the cache is not there for the next."""
+    cache.clear()
+
+
+@pytest.fixture
+def limits_on(settings: Settings) -> None:
+    """The rate limits as on a real site; the other tests run without them."""
+    settings.LIMITS = True
+
+
+@pytest.fixture
+def postgres_url() -> Iterator[str]:
+    """The address of an empty PostgreSQL database of this test's own, dropped afterwards."""
+    import psycopg
+
+    server = urlsplit(POSTGRES)
+    name = f"hiroba_test_{secrets.token_hex(6)}"
+    with psycopg.connect(POSTGRES, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield urlunsplit(server._replace(path=f"/{name}"))
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -1,0 +1,166 @@
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import polib
+import pytest
+
+from tests.environment import ROOT, site_environment, site_variables
+
+LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
+PIN = re.compile(r"^([a-z0-9.-]+)==([^ ;]+)")
+
+
+def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Runs one of the site's commands with these of its variables alone."""
+    command = [sys.executable, *arguments]
+    environment = site_environment(**variables)
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+
+
+def pins(lock: Path) -> dict[str, str]:
+    return {found[1]: found[2] for line in lock.read_text().splitlines() if (found := PIN.match(line))}
+
+
+# --- The locked requirements ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_no_line_of_a_lock_names_an_address(lock: Path) -> None:
+    lines = lock.read_text().splitlines()
+    assert [line for line in lines if "://" in line or "index" in line or "find-links" in line] == []
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_every_locked_requirement_carries_a_hash(lock: Path) -> None:
+    requirements = lock.read_text().replace("\\\n", "").splitlines()
+    assert len(requirements) >= 20
+    assert [line for line in requirements if "==" not in line or "--hash=sha256:" not in line] == []
+
+
+def test_no_lock_that_names_addresses_is_kept() -> None:
+    assert [name for name in ("uv.lock", "pylock.toml") if (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("other", ["dev", "scale"])
+def test_every_lock_holds_the_base_at_the_same_versions(other: str) -> None:
+    base, whole = (pins(ROOT / "requirements" / f"{name}.txt") for name in ("base", other))
+    assert {name: version for name, version in base.items() if whole.get(name) != version} == {}
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_a_lock_knows_every_requirement_that_is_asked_for(lock: Path) -> None:
+    lines = lock.with_suffix(".in").read_text().splitlines()
+    asked = {re.split(r"[\[<>=; ]", line)[0] for line in lines if line and not line.startswith(("-r", "#"))}
+    assert asked - pins(lock).keys() == set()
+
+
+# --- The settings -----------------------------------------------------------------------------------------------
+
+
+def test_every_variable_that_the_site_reads_is_described_in_the_readme() -> None:
+    names = site_variables()
+    assert names > {"SECRET_KEY", "PORT", "FACEBOOK_CLIENT_SECRET"}
+    readme = (ROOT / "README.md").read_text()
+    # `GOOGLE_…` stands for the two variables of one social login.
+    forms = {
+        name: rf"`{name}\b|`{name.removesuffix('_CLIENT_ID').removesuffix('_CLIENT_SECRET')}_…`"
+        for name in names
+    }
+    assert {name for name, form in forms.items() if not re.search(form, readme)} == set()
+
+
+def test_every_variable_in_the_readme_is_read() -> None:
+    rows = re.findall(r"^\| (`[A-Z_]+`.*?) \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+    described = {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)}
+    assert len(described) > 15
+    assert described - site_variables() == set()
+
+
+def test_the_environment_is_read_through_the_loud_readers_only() -> None:
+    readers = {"config/settings.py", "config/serve.py"}
+    silent = [
+        str(path.relative_to(ROOT))
+        for folder in ("accounts", "board", "config")
+        for path in (ROOT / folder).rglob("*.py")
+        if re.search(r"os\.(environ|getenv)", path.read_text())
+    ]
+    assert set(silent) - readers - {"config/wsgi.py"} == set()
+
+
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ({"DEBUG": "maybe"}, "DEBUG='maybe' is neither on nor off"),
+        ({"DEBUG": "1", "ALLOWED_HOSTS": "news.example.org"}, "DEBUG=1 shows the site's inside"),
+        ({"ALLOWED_HOSTS": "news.example.org"}, "Set SECRET_KEY to at least 50 random characters"),
+        ({"ALLOWED_HOSTS": "news.example.org", "SECRET_KEY": "short"}, "SECRET_KEY is too short"),
+        ({"TIME_ZONE": "Mars/Olympus"}, "'Mars/Olympus' is not a time zone"),
+        ({"LANGUAGE_CODE": "xx"}, "'xx' is not one of: en, ja"),
+        ({"EDIT_MINUTES": "-1"}, "'-1' must be a whole number from 0 to 1440"),
+        ({"DATABASE_URL": "mysql://root@127.0.0.1/x"}, "Hiroba runs on SQLite and PostgreSQL"),
+        ({"DATABASE_URL": "nonsense"}, "DATABASE_URL is not understood"),
+        ({"FACEBOOK_CLIENT_ID": "1"}, "Set both FACEBOOK_CLIENT_ID and FACEBOOK_CLIENT_SECRET"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, dict) else "",
+)
+def test_a_wrong_variable_stops_the_start_with_a_sentence(
+    variables: dict[str, str], words: str, tmp_path: Path
+) -> None:
+    done = run("manage.py", "check", VAR_DIR=str(tmp_path), **variables)
+    assert done.returncode != 0
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_without_variables_the_site_makes_a_secret_key_that_only_its_owner_reads(tmp_path: Path) -> None:
+    assert run("manage.py", "check", VAR_DIR=str(tmp_path)).returncode == 0
+    key = tmp_path / "secret_key"
+    assert key.stat().st_mode & 0o777 == 0o600
+    assert len(key.read_text()) >= 50
+    first = key.read_text()
+    assert run("manage.py", "check", VAR_DIR=str(tmp_path)).returncode == 0
+    assert key.read_text() == first
+
+
+def test_the_production_settings_leave_check_deploy_nothing_to_say(tmp_path: Path) -> None:
+    done = run(
+        *("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
+        **{"VAR_DIR": str(tmp_path), "ALLOWED_HOSTS": "news.example.org", "SECRET_KEY": os.urandom(40).hex()},
+    )
+    assert done.returncode == 0, done.stderr
+    assert "no issues (0 silenced)" in done.stdout
+
+
+def test_sqlite_waits_for_the_lock_and_reads_while_another_writes(tmp_path: Path) -> None:
+    ask = (
+        "from django.db import connection as c; k = c.cursor();"
+        "print(*(k.execute(f'PRAGMA {p}').fetchone()[0] for p in ('journal_mode', 'synchronous', 'busy_timeout')));"
+        "print(c.transaction_mode)"
+    )
+    done = run("manage.py", "shell", "--no-imports", "--command", ask, VAR_DIR=str(tmp_path))
+    assert done.stdout.split() == ["wal", "1", "20000", "IMMEDIATE"]
+
+
+# --- The translations -------------------------------------------------------------------------------------------
+
+
+def texts(entries: Iterable[polib.POEntry | polib.MOEntry]) -> dict[tuple[str, str], list[str]]:
+    """(context, text) → its translation, or its plural forms."""
+    return {
+        (entry.msgctxt or "", entry.msgid): [
+            entry.msgstr,
+            *(text for _, text in sorted(entry.msgstr_plural.items())),
+        ]
+        for entry in entries
+        if entry.msgid
+    }
+
+
+@pytest.mark.parametrize("source", sorted((ROOT / "locale").rglob("*.po")), ids=lambda path: path.parts[-3])
+def test_the_compiled_translations_say_what_their_sources_say(source: Path) -> None:
+    compiled = polib.mofile(str(source.with_suffix(".mo")))
+    assert texts(compiled) == texts(polib.pofile(str(source)).translated_entries())
