@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 
 def words(moment: datetime, now: datetime, zone: tzinfo) -> str:
-    """`Today 09:53 am JST`, `Yesterday 09:53 am JST`, `Aug. 20, 2019 09:53 am JST`; times are aware, `zone` the site's."""
+    """`Today 09:53 am JST`, `Yesterday …`, `Aug. 20, 2019 09:53 am JST`. Times are aware, `zone` is the site's."""
     local = moment.astimezone(zone)
     days = now.astimezone(zone).date() - local.date()
     clock = local.strftime("%I:%M ") + local.strftime("%p").lower() + local.strftime(" %Z")

@@ -3,16 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 
-class Row(Protocol):
-    pk: Any
-    parent_id: Any
-    reply_count: int
-
-
-R = TypeVar("R", bound=Row)
+# A row is anything with pk, parent_id and reply_count, such as a comment.
+R = TypeVar("R", bound=Any)
 
 
 @dataclass(slots=True)

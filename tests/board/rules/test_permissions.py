@@ -42,7 +42,8 @@ def test_a_member_may_take_part() -> None:
 
 @pytest.mark.parametrize(("who", "why"), OUTSIDERS)
 def test_who_may_not_take_part_is_told_why(who: Any, why: str) -> None:
-    for answer in (may.may_comment(who, comment().article), may.may_reply(who, comment()), may.may_vote(who, comment())):
+    answers = [may.may_comment(who, comment().article), may.may_reply(who, comment()), may.may_vote(who, comment())]
+    for answer in answers:
         assert not answer
         assert why in answer.why_not
         assert not answer.conflict

@@ -29,7 +29,8 @@ def shape(nodes: list[Node[Row]]) -> list[tuple[int, int]]:
 @st.composite
 def forests(draw) -> list[Row]:
     """Rows 1 to n, each a top or an answer to an earlier one."""
-    parents = [draw(st.none() | st.integers(1, pk - 1)) if pk > 1 else None for pk in range(1, draw(st.integers(2, 40)))]
+    last = draw(st.integers(1, 40))
+    parents = [draw(st.none() | st.integers(1, pk - 1)) if pk > 1 else None for pk in range(1, last + 1)]
     return [Row(pk, parent) for pk, parent in enumerate(parents, start=1)]
 
 
