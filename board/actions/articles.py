@@ -23,7 +23,17 @@ PICTURE_BOX = (1600, 1200)
 RESERVED = {"feed"}
 # What an editor writes. All else about an article is the discussion's, and kept by its verbs.
 WRITTEN = (
-    *("section", "headline", "slug", "standfirst", "body", "body_html", "byline", "source", "source_copyright"),
+    *(
+        "section",
+        "headline",
+        "slug",
+        "standfirst",
+        "body",
+        "body_html",
+        "byline",
+        "source",
+        "source_copyright",
+    ),
     *("picture", "picture_width", "picture_height", "picture_alt", "picture_caption", "picture_credit"),
     "published_at",
 )
@@ -56,7 +66,7 @@ def save_article(article: Article, editor: Any) -> Article:
     mode = article.comments_mode
     article.body_html = markup.render_article(article.body)
     article.slug = article.slug or free_slug(article.headline, leave_out=article.pk)
-    if article.pk is None:
+    if article._state.adding:
         article.comments_mode = Article.Comments.OPEN
         article.save(force_insert=True)
     else:
@@ -90,7 +100,9 @@ def free_slug(headline: str, *, leave_out: int | None = None) -> str:
     if len(slug) > MAX_SLUG:
         slug = slug[: MAX_SLUG + 1].rpartition("-")[0] or slug[:MAX_SLUG]
     slug = slug.strip("-_") or "story"
-    numbered = (slug if n == 1 else f"{slug[: MAX_SLUG - 1 - len(str(n))].rstrip('-_')}-{n}" for n in count(1))
+    numbered = (
+        slug if n == 1 else f"{slug[: MAX_SLUG - 1 - len(str(n))].rstrip('-_')}-{n}" for n in count(1)
+    )
     return next(candidate for candidate in numbered if is_free(candidate, leave_out=leave_out))
 
 
@@ -98,4 +110,5 @@ def is_free(slug: str, *, leave_out: int | None = None) -> bool:
     """Articles and subsections share the same place in their addresses."""
     if slug in RESERVED or Section.objects.exclude(parent=None).filter(slug=slug).exists():
         return False
-    return not Article.objects.filter(slug=slug).exclude(pk=leave_out).exists()
+    others = Article.objects.filter(slug=slug)
+    return not (others.exclude(pk=leave_out) if leave_out else others).exists()

@@ -1,6 +1,6 @@
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
@@ -21,10 +21,12 @@ def post_comment(
 ) -> Comment:
     """Posts a comment, or a reply to `parent`, and returns it: published, or held where the article or the author is.
 
-    One form posts once: a second post with the same `submission` returns the first one's comment. Raises Refused
-    with a sentence where the author may not, also when that changed only while they were typing.
+    One form posts a text once: a second post with the same `submission` returns the first one's comment, unless
+    other words are in it: they are never lost. Raises Refused with a sentence where the author may not, also when
+    that changed only while they were typing.
     """
     article = lock(article.pk)
+    submission = submission and uuid5(submission, f"{article.pk} {parent and parent.pk} {body}")
     if submission and (earlier := Comment.objects.filter(author=author, submission=submission).first()):
         return earlier
     if parent:
@@ -93,8 +95,12 @@ def change_status(comment: Comment, status: Comment.Status, *, reason: str = "")
 
 
 def count(comment: Comment, step: int) -> None:
-    """Counts a comment in (+1) or out (-1): on its article and on everything it is below. Raises the version."""
+    """Counts a comment in (+1) or out (-1): on its article and on everything it is below. Raises the version.
+
+    The comment's own article in memory, which was read under the lock, is counted on too.
+    """
     Article.objects.filter(pk=comment.article_id).raise_version(comment_count=F("comment_count") + step)
+    comment.article.comment_count += step
     if comment.parent_id:
         comment.ancestors().update(reply_count=F("reply_count") + step)
 

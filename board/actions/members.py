@@ -11,17 +11,18 @@ from board.models import Article, Comment
 FACE = (160, 160)
 
 
-def change_picture(member: User, file: File | None) -> None:
+def change_picture(member_id: Any, file: File | None) -> User:
     """Puts up a square picture, or takes it down for None. Raises ValidationError for what is not a picture."""
     small = pictures.shrink(file, FACE, crop=True) if file else None
     with transaction.atomic():
-        member = User.objects.select_for_update().get(pk=member.pk)
+        member = User.objects.select_for_update().get(pk=member_id)
         if small:
-            member.picture.save(small.name, small, save=False)
+            member.picture.save(str(small.name), small, save=False)
         else:
             member.picture = ""
         member.save(update_fields=["picture"])
         looks_changed(member)
+    return member
 
 
 def looks_changed(member: Any) -> None:

@@ -43,7 +43,11 @@ def restore(comment: Comment, moderator: Any) -> Comment:
 def suspend(member: User, moderator: Any, *, until: datetime, reason: str) -> User:
     """Lets the member read but not take part until then."""
     return _sanction(
-        member, moderator, Verb.SUSPEND, reason, lambda user: accounts.suspend(user, until=until, reason=reason)
+        member,
+        moderator,
+        Verb.SUSPEND,
+        reason,
+        lambda user: accounts.suspend(user, until=until, reason=reason),
     )
 
 
@@ -71,7 +75,9 @@ def set_comments_mode(article: Article, moderator: Any, mode: str) -> Article:
         return stored
     closed_at = timezone.now() if mode == Article.Comments.CLOSED else None
     Article.objects.filter(pk=article.pk).raise_version(comments_mode=mode, closed_at=closed_at)
-    LogEntry.objects.create(moderator=moderator, verb=Verb.COMMENTS_MODE, article=stored, before=before, after=mode)
+    LogEntry.objects.create(
+        moderator=moderator, verb=Verb.COMMENTS_MODE, article=stored, before=before, after=mode
+    )
     stored.comments_mode, stored.closed_at = mode, closed_at
     return stored
 
@@ -81,7 +87,9 @@ def _move(
     comment: Comment, moderator: Any, verb: Verb, *, of: list[Status], to: Status, reason: str = ""
 ) -> Comment:
     lock(comment.article_id)
-    comment = Comment.objects.select_for_update(of=("self",)).select_related("article", "author").get(pk=comment.pk)
+    comment = (
+        Comment.objects.select_for_update(of=("self",)).select_related("article", "author").get(pk=comment.pk)
+    )
     if comment.author_id == moderator.pk:
         raise Refused(_("Nobody moderates their own comments: ask another moderator."))
     if comment.status not in of:
@@ -97,7 +105,7 @@ def _move(
 
 def _as_it_stands(comment: Comment) -> str:
     return {
-        Status.PUBLISHED: _("This comment is published."),
+        Status.PUBLISHED: _("This comment is published already."),
         Status.HELD: _("This comment waits for a moderator: approve it or remove it."),
         Status.REMOVED: _("This comment has been removed already."),
         Status.DELETED: _("Its author has deleted this comment."),

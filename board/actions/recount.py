@@ -26,7 +26,7 @@ class Difference(NamedTuple):
 
 
 def recount(*, repair: bool = False) -> Iterator[Difference]:
-    """Yields every count that differs, one article at a time; with `repair` it is set right, under the article's lock."""
+    """Yields every count that differs, article by article; with `repair` it is set right, under the article's lock."""
     for pk in Article.objects.filter(last_number__gt=0).order_by("pk").values_list("pk", flat=True):
         with transaction.atomic():
             article = lock(pk)
@@ -42,7 +42,7 @@ def differences_in(article: Article) -> Iterator[Difference]:
     votes = _votes(article)
     for comment in comments:
         up, down = votes.get(comment.pk, (0, 0))
-        true = {"up": up, "down": down, "reply_count": replies[comment.pk]}
+        true: dict[str, float] = {"up": up, "down": down, "reply_count": replies[comment.pk]}
         true |= {"popularity": ranking.popularity(up, down), "controversy": ranking.controversy(up, down)}
         for what, value in true.items():
             if getattr(comment, what) != value:
@@ -69,5 +69,5 @@ def _replies_below(comments: list[Comment]) -> Counter[int]:
 
 def _repair(article: Article, differences: list[Difference]) -> None:
     for row, what, _stored, true in differences:
-        type(row).objects.filter(pk=row.pk).update(**{what: true})  # type: ignore[attr-defined]
+        type(row).objects.filter(pk=row.pk).update(**{what: true})
     Article.objects.filter(pk=article.pk).raise_version()

@@ -15,7 +15,13 @@ from board.actions.refusals import Refused
 
 @transaction.atomic
 def change_member(
-    member: User, administrator: User, *, name: str, groups: Iterable[Group], is_superuser: bool, is_active: bool
+    member: User,
+    administrator: User,
+    *,
+    name: str,
+    groups: Iterable[Group],
+    is_superuser: bool,
+    is_active: bool,
 ) -> User:
     """Stores a member's name, groups and rights. Whoever is in a group, and every administrator, may use the admin.
 

@@ -65,10 +65,14 @@ def source_of(comment: Comment, selection: str) -> Comment | None:
     """Whose words a selection inside this comment is, where it lies in a quote: the source, else None."""
     if quoting.holds(markup.plain_words(comment.body), selection):
         return None
-    for quote in comment.quotes.exclude(source=None).select_related("source__author"):
-        if quote.source and quote.source.is_published and quoting.holds(markup.plain_words(quote.source.body), selection):
-            return quote.source
-    return None
+    sources = [quote.source for quote in comment.quotes.select_related("source__author")]
+    readable = (source for source in sources if source and source.is_published)
+    return next((source for source in readable if quoting.holds(markup.plain_words(source.body), selection)), None)
+
+
+def quotes_what_is_gone(comment: Comment) -> bool:
+    """Whether the comment holds words that nobody may read any more, folded away where it is shown."""
+    return any(quote.source_gone for quote in comment.quotes.select_related("source"))
 
 
 def article_words(article: Article) -> str:

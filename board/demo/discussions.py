@@ -2,8 +2,11 @@
 
 import random
 import re
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
+
+from django.utils import timezone
 
 from accounts.models import User
 from board.actions import texts
@@ -24,6 +27,7 @@ class Event(NamedTuple):
 class Discussion:
     def __init__(self, article: Article, members: dict[str, User], chance: random.Random) -> None:
         self.article, self.members, self.chance = article, members, chance
+        self.published_at = article.published_at or timezone.now()
         self.comments: dict[str, Comment] = {}
 
     def load(self, entries: list[dict[str, Any]]) -> None:
@@ -32,7 +36,7 @@ class Discussion:
         Article.objects.filter(pk=self.article.pk).update(last_number=len(entries))
         self._vote(entries)
 
-    def _events(self, entries: list[dict[str, Any]]):
+    def _events(self, entries: list[dict[str, Any]]) -> Iterator[Event]:
         for step, entry in enumerate(entries):
             yield Event(entry["minutes"], step, "post", entry, entry["text"])
             for edit in entry.get("edits", ()):
@@ -79,8 +83,8 @@ class Discussion:
                 before=Comment.Status.PUBLISHED, after=Comment.Status.REMOVED,
             )  # fmt: skip
 
-    def _time(self, event: Event):
-        return self.article.published_at + timedelta(minutes=event.minutes)
+    def _time(self, event: Event) -> datetime:
+        return self.published_at + timedelta(minutes=event.minutes)
 
     def _text(self, text: str) -> str:
         """The text with {c5} as the attribution line of a quote, {article} as the article's."""

@@ -1,4 +1,4 @@
-"""Loads the imaginary town of Hoshimi: everything through the same rules as what real members do, in one transaction."""
+"""Loads the imaginary town of Hoshimi, by the same rules as what real members do, in one transaction."""
 
 import random
 import tomllib
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.core.files import File
@@ -54,7 +55,7 @@ def load_members(now: datetime) -> dict[str, User]:
         member.save()
         member.groups.set(Group.objects.filter(name__in=entry.get("groups", ())))
         if "email" in entry:
-            member.emailaddress_set.create(email=member.email, verified=True, primary=True)
+            EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
         members[entry["key"]] = member
     return members
 

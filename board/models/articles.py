@@ -1,4 +1,6 @@
-from typing import ClassVar
+from datetime import datetime
+from datetime import datetime
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
@@ -23,15 +25,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Articles of the section and of its subsections."""
         return self.filter(Q(section=section) | Q(section__parent=section))
 
-    def most_discussed(self, since) -> "ArticleQuerySet":
-        return (
-            self.published()
-            .filter(published_at__gte=since, comment_count__gt=0)
-            .order_by("-comment_count", "-published_at")
-            .select_related("section__parent")
-        )
+    def most_discussed(self, since: datetime | None) -> "ArticleQuerySet":
+        """Of the stories published since then, or ever; those that nobody has commented on are left out."""
+        found = self.published().filter(comment_count__gt=0)
+        if since:
+            found = found.filter(published_at__gte=since)
+        return found.order_by("-comment_count", "-published_at").select_related("section__parent")
 
-    def raise_version(self, **changes) -> None:
+    def raise_version(self, **changes: Any) -> None:
         """Raises the discussion's version, and changes what else the caller names, in one statement."""
         self.update(version=F("version") + 1, **changes)
 

@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Mapping
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -66,7 +66,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             same &= Q(**{name: value})
         return self.filter(article_id=top.article_id, parent_id=top.parent_id).shown().filter(before)
 
-    def held_by(self, author, article: Article) -> Self:
+    def held_by(self, author: Any, article: Article) -> Self:
         """An author's own comments that wait for a moderator: in their place, for their author's eyes."""
         return self.filter(article=article, author=author, status=Comment.Status.HELD, reply_count=0).order_by("number")
 

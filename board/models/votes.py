@@ -1,4 +1,5 @@
-from typing import ClassVar
+from collections.abc import Collection
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +11,7 @@ from board.models.comments import Comment
 
 
 class VoteQuerySet(models.QuerySet["Vote"]):
-    def of(self, member, comments) -> dict[int, int]:
+    def of(self, member: Any, comments: Collection[Comment]) -> dict[int, int]:
         """This member's votes on these comments: {comment id: +1 or -1}."""
         return dict(self.filter(member=member, comment__in=comments).values_list("comment_id", "value"))
 
