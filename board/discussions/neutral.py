@@ -25,6 +25,8 @@ THREAD = "board/comments/_thread.html"
 # Below this level replies go on without further indent and name what they answer.
 INDENT = 5
 FACES = 8
+# After the last thread: where an author's own new threads wait that nobody else sees yet.
+LAST = "<!--s:held:0--><!--/s-->"
 
 
 def render_page(page: Page) -> Neutral:
@@ -36,7 +38,7 @@ def render_nodes(article: Article, nodes: Sequence[Node[Comment]], *, flat: bool
     comments = {node.row.pk: node.row for node in nodes}
     facts = Facts(article, comments)
     rows = [facts.row(node, flat=flat, following=after) for node, after in zip(nodes, _next_ids(nodes), strict=True)]
-    return Neutral.of(get_template(THREAD).render({"rows": rows, "labels": labels()}))
+    return Neutral.of(get_template(THREAD).render({"rows": rows, "labels": labels()}) + LAST)
 
 
 def render_vote(comment: Comment) -> Neutral:
@@ -65,7 +67,7 @@ def tally_words(comment: Comment) -> dict[str, str]:
 
 
 def _next_ids(nodes: Sequence[Node[Comment]]) -> list[int | None]:
-    return [*(node.row.pk for node in nodes[1:]), None]
+    return [*(node.row.pk for node in nodes[1:]), None][: len(nodes)]
 
 
 class Facts:

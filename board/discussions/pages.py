@@ -1,6 +1,8 @@
 """Which comments stand on a page of a discussion. Every page is bounded, whatever the discussion's size."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Any
 
 from board.models import Article, Comment
 from board.models.comments import DEFAULT_ORDER, ORDERS
@@ -9,6 +11,7 @@ from board.rules.threading import Node
 
 TOPS = 50
 REPLIES = 150
+TOMBSTONES = 20
 FLAT = 100
 MAX_DEPTH = 10
 VIEWS = ("threads", "flat")
@@ -42,9 +45,9 @@ class Page:
         return links
 
 
-def chosen(value: str | None, choices, default: str) -> str:
+def chosen(value: str | None, choices: Collection[str], default: str) -> str:
     """An unknown order or view is treated as the default."""
-    return value if value in choices else default
+    return value if value is not None and value in choices else default
 
 
 def read_page(
@@ -90,11 +93,14 @@ def _whole(number: str | int | None) -> int:
 
 def _branches(tops: list[Comment], order: str) -> list[Node[Comment]]:
     sizes = {top.pk: top.reply_count for top in tops}
-    replies = Comment.objects.below(tops, threading.share(sizes, REPLIES), MAX_DEPTH).with_authors()
+    shares = threading.share(sizes, REPLIES)
+    # A branch that is shown whole may hold tombstones too, which are not counted in its size.
+    limits = {pk: share + TOMBSTONES if 0 < share == sizes[pk] else share for pk, share in shares.items()}
+    replies = Comment.objects.below(tops, limits, MAX_DEPTH).with_authors()
     return threading.arrange(tops, replies, key=sort_key(order), counts=lambda row: row.is_published)
 
 
-def sort_key(order: str):
+def sort_key(order: str) -> Callable[[Comment], tuple[Any, ...]]:
     """The same order for rows in memory as ORDERS gives the database."""
     fields = [(field.removeprefix("-"), -1 if field.startswith("-") else 1) for field in ORDERS[order]]
     return lambda row: tuple(sign * getattr(row, name) for name, sign in fields)

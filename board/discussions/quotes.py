@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from board.actions import texts
-from board.models import Comment, Quote, Revision
+from board.models import Comment, Quote
 from board.rules import markup, moments
 
 
@@ -32,10 +32,10 @@ class Quoting:
 
 
 def read_quoting(comments: Collection[int]) -> Quoting:
-    """One query, whatever the number of comments."""
+    """One query, whatever the number of comments; none for none."""
     made, received = defaultdict(list), defaultdict(list)
     wanted = set(comments)
-    for quote in Quote.objects.touching(wanted):
+    for quote in Quote.objects.touching(wanted) if wanted else ():
         if quote.comment_id in wanted:
             made[quote.comment_id].append(quote)
         if quote.source_id in wanted and quote.comment_id != quote.source_id and quote.comment.is_published:
@@ -43,10 +43,18 @@ def read_quoting(comments: Collection[int]) -> Quoting:
     return Quoting(made, received)
 
 
-def earlier_html(comment: Comment, revision: Revision, now: datetime) -> SafeString:
-    """An earlier text of the comment, its quotes held to the same rules: what is gone is gone there too."""
-    rendered = texts.render(comment.article, revision.body, leave_out=comment.pk)
-    return compose(rendered.html, texts.quotes_in(comment, rendered), (), now)
+def html_now(comment: Comment) -> SafeString:
+    """One comment's text, away from the discussion's page."""
+    return read_quoting([comment.pk]).html(comment, (), timezone.now())
+
+
+def html_of(body: str, comment: Comment) -> SafeString:
+    """A text that is not stored as this comment's present one: an earlier one, or one that is still being written.
+
+    Its quotes are held to the same rules: what is gone is gone there too.
+    """
+    rendered = texts.render(comment.article, body, leave_out=comment.pk)
+    return compose(rendered.html, texts.quotes_in(comment, rendered), (), timezone.now())
 
 
 def compose(html: str, quotes: Collection[Quote], here: Collection[int], now: datetime) -> SafeString:
