@@ -337,8 +337,8 @@ def env_mail(name: str) -> tuple[str, int, str, str, bool, bool] | None:
             "at once. Write characters such as @ or / in a password as %40 or %2F."
         )
     at_once = parts.scheme == "smtps"
-    user, password = unquote(parts.username or ""), unquote(parts.password or "")
-    return str(parts.hostname), port or (465 if at_once else 587), user, password, at_once, not at_once and tls == "on"
+    who = unquote(parts.username or ""), unquote(parts.password or "")
+    return str(parts.hostname), port or (465 if at_once else 587), *who, at_once, not at_once and tls == "on"
 
 
 def env_sender(name: str, default: str) -> str:

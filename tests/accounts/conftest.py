@@ -1,0 +1,58 @@
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from accounts import actions
+from accounts.management.commands.work import make_worker
+from accounts.models import Mail, User
+
+PASSWORD = "seven quiet herons"
+# Where a visitor wanted to answer a comment.
+WANTED = "/category/harbour/ferry/?view=flat#comment-12"
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    return actions.open_account("alice@example.com", "Alice Tanaka", PASSWORD, verified=True)
+
+
+@pytest.fixture
+def as_alice(client: Client, alice: User) -> Client:
+    client.force_login(alice)
+    return client
+
+
+@pytest.fixture
+def code_in_mail(db: None) -> Callable[[str], str]:
+    """The code in the newest mail to an address."""
+
+    def code_in_mail(email: str) -> str:
+        body = Mail.objects.filter(to=email).latest("created_at").body
+        found = re.search(r"^\d[\d-]{5,}$", body, re.MULTILINE)
+        assert found, body
+        return found[0]
+
+    return code_in_mail
+
+
+@pytest.fixture
+def work(db: None) -> Callable[[], None]:
+    """Runs what is queued and due now, as the worker does."""
+    return lambda: make_worker().run()
+
+
+@pytest.fixture
+def copied_database(db: None, tmp_path: Path) -> Callable[[], Path]:
+    """Writes what the test's database holds now into a file, for processes that the test starts."""
+
+    def copied_database() -> Path:
+        connection.ensure_connection()
+        path = tmp_path / "hiroba.sqlite3"
+        path.write_bytes(connection.connection.serialize())
+        return path
+
+    return copied_database

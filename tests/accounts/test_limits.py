@@ -1,0 +1,208 @@
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import RequestFactory
+
+from accounts import limits
+from accounts.limits import Rate, TooMany
+from accounts.models import Limit
+from tests.environment import ROOT, site_environment
+
+FEW = Rate("few", 3, 600)
+SPEND_ALL = """
+import django
+django.setup()
+from accounts.limits import Rate, TooMany, spend
+passed = 0
+for _ in range(100):
+    try:
+        spend(Rate("shared", 150, 600), "one key")
+        passed += 1
+    except TooMany:
+        pass
+print(passed)
+"""
+
+pytestmark = pytest.mark.usefixtures("limits_on")
+
+
+def passes(rate: Rate, *who: str) -> bool:
+    try:
+        limits.spend(rate, *who)
+    except TooMany:
+        return False
+    return True
+
+
+@pytest.mark.django_db
+def test_what_a_rate_allows_passes_and_the_next_does_not() -> None:
+    assert [passes(FEW, "alice") for _ in range(5)] == [True, True, True, False, False]
+
+
+@pytest.mark.django_db
+def test_each_key_and_each_rate_counts_for_itself() -> None:
+    for _ in range(3):
+        limits.spend(FEW, "alice")
+    assert passes(FEW, "bob")
+    assert passes(FEW, "alice", "from here")
+    assert passes(Rate("other", 1, 600), "alice")
+    assert not passes(FEW, "alice")
+
+
+@pytest.mark.django_db
+def test_a_refusal_says_how_long_to_wait() -> None:
+    for _ in range(3):
+        limits.spend(FEW, "alice")
+    with pytest.raises(TooMany) as refused:
+        limits.spend(FEW, "alice")
+    assert 590 < refused.value.retry_after <= 600
+    assert refused.value.rate == FEW
+    assert str(refused.value) == "That was too often in a short time. Please try again in 10 minutes."
+
+
+@pytest.mark.django_db
+def test_a_new_window_opens_when_the_old_one_has_ended() -> None:
+    for _ in range(4):
+        passes(FEW, "alice")
+    Limit.objects.update(ends_at=int(time.time()) - 1)
+    assert [passes(FEW, "alice") for _ in range(4)] == [True, True, True, False]
+    assert Limit.objects.get().ends_at > time.time() + 590
+
+
+@pytest.mark.django_db
+def test_a_refused_time_does_not_prolong_the_wait() -> None:
+    limits.spend(FEW, "alice")
+    ends_at = Limit.objects.get().ends_at
+    for _ in range(10):
+        passes(FEW, "alice")
+    assert Limit.objects.get().ends_at == ends_at
+
+
+@pytest.mark.django_db
+def test_what_is_given_back_can_be_spent_again() -> None:
+    for _ in range(3):
+        limits.spend(FEW, "alice")
+    limits.give_back(FEW, "alice")
+    assert [passes(FEW, "alice"), passes(FEW, "alice")] == [True, False]
+    limits.give_back(FEW, "nobody")
+    assert Limit.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_keys_are_stored_as_hashes() -> None:
+    limits.spend(FEW, "203.0.113.9")
+    key = Limit.objects.get().key
+    assert key.startswith("few:") and len(key) == 44
+    assert "203" not in key
+
+
+@pytest.mark.django_db
+def test_windows_that_have_ended_are_forgotten() -> None:
+    limits.spend(FEW, "old")
+    Limit.objects.update(ends_at=int(time.time()) - 1)
+    limits.spend(FEW, "new")
+    assert limits.forget_ended() == 1
+    assert Limit.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_nothing_is_counted_where_limits_are_off(settings: Any) -> None:
+    settings.LIMITS = False
+    assert all(passes(FEW, "alice") for _ in range(10))
+    assert not Limit.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_count_inside_a_transaction_is_undone_with_it() -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        limits.spend(FEW, "alice")
+        raise ZeroDivisionError
+    assert not Limit.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_spend_is_one_statement(django_assert_num_queries: pytest.FixtureRequest) -> None:
+    with django_assert_num_queries(1):
+        limits.spend(FEW, "alice")
+
+
+def spend_from_four_processes(**variables: str) -> list[int]:
+    environment = {**site_environment(LIMITS="on", **variables), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    command = [sys.executable, "-c", SPEND_ALL]
+    spenders = [
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+        for _ in range(4)
+    ]
+    return [int(spender.communicate(timeout=60)[0]) for spender in spenders]
+
+
+def test_four_processes_together_get_no_more_than_one(
+    copied_database: Callable[[], Path], tmp_path: Path
+) -> None:
+    copied_database()
+    assert sum(spend_from_four_processes(VAR_DIR=str(tmp_path))) == 150
+
+
+@pytest.mark.postgres
+def test_four_processes_together_get_no_more_than_one_on_postgresql(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    variables = {"VAR_DIR": str(tmp_path), "DATABASE_URL": postgres_url}
+    migrate = [sys.executable, "manage.py", "migrate", "accounts", "--verbosity", "0"]
+    subprocess.run(migrate, cwd=ROOT, env=site_environment(**variables), check=True, timeout=120)
+    assert sum(spend_from_four_processes(**variables)) == 150
+
+
+# --- Whose address ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "remote", "address"),
+    [
+        (0, "203.0.113.9", "192.0.2.1", "192.0.2.1"),
+        (0, "", "192.0.2.1", "192.0.2.1"),
+        (1, "203.0.113.9", "10.0.0.1", "203.0.113.9"),
+        (1, "6.6.6.6, 203.0.113.9", "10.0.0.1", "203.0.113.9"),
+        (2, "6.6.6.6, 203.0.113.9, 10.0.0.2", "10.0.0.1", "203.0.113.9"),
+        (2, "203.0.113.9", "10.0.0.1", "203.0.113.9"),
+        (1, "203.0.113.9:4711", "10.0.0.1", "203.0.113.9"),
+        (1, "not an address", "192.0.2.1", "192.0.2.1"),
+        (1, "", "192.0.2.1", "192.0.2.1"),
+        (0, "", "", "unknown"),
+        (0, "", "::ffff:192.0.2.1", "192.0.2.1"),
+        (0, "", "2001:db8:1:2:aaaa:bbbb:cccc:dddd", "2001:db8:1:2::/64"),
+        (1, "[2001:db8:1:2::9]:4711", "10.0.0.1", "2001:db8:1:2::/64"),
+        (0, "", "fe80::1%eth0", "fe80::/64"),
+    ],
+)
+def test_a_visitors_address_is_what_trusted_proxies_say(
+    proxies: int, forwarded: str, remote: str, address: str, settings: Any, rf: RequestFactory
+) -> None:
+    settings.PROXY_COUNT = proxies
+    request = rf.get("/", REMOTE_ADDR=remote, **({"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}))
+    assert limits.client_ip(request) == address
+    if full := limits.full_address(request):
+        assert ip_address(full)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (1, "1 second"),
+        (45, "45 seconds"),
+        (120, "2 minutes"),
+        (121, "3 minutes"),
+        (3600, "60 minutes"),
+        (7200, "2 hours"),
+        (7201, "3 hours"),
+    ],
+)
+def test_a_wait_is_said_in_words(seconds: int, words: str) -> None:
+    assert limits.wait_in_words(seconds) == words
