@@ -28,13 +28,16 @@
     document.getElementById(`comment-${event.detail.id}`)?.focus();
   });
 
+  // Caught on its way down: htmx would follow the link, as somebody without scripts does.
   document.addEventListener("click", (event) => {
     const slot = event.target.closest?.("[data-cancel]")?.closest(".slot");
     if (!slot) return;
     event.preventDefault();
+    event.stopPropagation();
+    const [verb] = new URL(slot.querySelector("form").action).pathname.split("/").slice(-2);
     slot.replaceChildren();
-    document.getElementById("reply-" + slot.id.slice(5))?.focus();
-  });
+    document.getElementById(`${verb}-${slot.id.slice(5)}`)?.focus();
+  }, true);
 
   // New comments are offered by a button, and only to somebody who looks at the page.
   setInterval(() => {

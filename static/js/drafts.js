@@ -2,23 +2,17 @@
 "use strict";
 (() => {
   const fields = (root) => root.querySelectorAll("form[data-draft] textarea");
-  const key = (field) => "draft:" + field.form.dataset.draft;
+  const key = (form) => "draft:" + form.dataset.draft;
 
-  const store = (name, text) => {
+  // Where storage is full or forbidden, the text stays in the page, as without JavaScript.
+  const storage = (act, ...values) => {
     try {
-      text ? localStorage.setItem(name, text) : localStorage.removeItem(name);
-    } catch {
-      // No storage in this browser: the text stays in the page, as without JavaScript.
-    }
-  };
-
-  const stored = (name) => {
-    try {
-      return localStorage.getItem(name);
+      return localStorage[act](...values);
     } catch {
       return null;
     }
   };
+  const store = (name, text) => storage(text ? "setItem" : "removeItem", name, text);
 
   const count = (field) => {
     const counter = field.form.querySelector("[data-counter]");
@@ -29,20 +23,19 @@
   };
 
   const prepare = (field) => {
-    const draft = stored(key(field));
+    const draft = storage("getItem", key(field.form));
     const untouched = field.value === field.defaultValue && !field.form.querySelector("[role=alert], .preview");
-    if (draft && untouched && !draft.startsWith(field.value)) {
+    if (draft && untouched) {
       // A quote that was just asked for goes before the answer that was begun.
-      field.value = field.form.dataset.edits ? draft : field.value + draft;
-    } else if (draft && untouched) {
-      field.value = draft;
+      const quoted = !field.form.dataset.edits && !draft.startsWith(field.value);
+      field.value = quoted ? field.value + draft : draft;
     }
     count(field);
   };
 
   document.addEventListener("input", (event) => {
     if (!event.target.matches("form[data-draft] textarea")) return;
-    store(key(event.target), event.target.value);
+    store(key(event.target.form), event.target.value);
     count(event.target);
   });
 
@@ -54,5 +47,13 @@
     });
   });
 
+  // A form on a page of its own is sent without htmx: it was posted if the next page stands at one's own comment.
+  document.addEventListener("submit", ({ target }) => window.htmx || (target.dataset.draft && store("sent", key(target))));
+  const sent = storage("getItem", "sent");
+  const posted = /^#comment-\d+$/.test(location.hash) && document.querySelector(`${location.hash} [id^=delete-]`);
+  if (sent && posted) store(sent, "");
+  store("sent", "");
+
   document.addEventListener("htmx:load", (event) => fields(event.target).forEach(prepare));
+  if (!window.htmx) fields(document).forEach(prepare);
 })();

@@ -35,7 +35,8 @@
   const insert = (field, html) => {
     const quote = new DOMParser().parseFromString(html, "text/html").querySelector("textarea")?.value;
     if (!quote) return;
-    field.setRangeText(quote.trim() + "\n\n", field.selectionEnd, field.selectionEnd, "end");
+    const before = field.value.slice(0, field.selectionEnd).trimEnd();
+    field.setRangeText((before && "\n\n") + quote.trim() + "\n\n", before.length, field.selectionEnd, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.focus();
   };
