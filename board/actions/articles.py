@@ -84,7 +84,7 @@ def publish_now(article: Article) -> Article:
     stored = lock(article.pk)
     if stored.is_published:
         raise Refused(_("This story is published already."), conflict=True)
-    stored.published_at = timezone.now()
+    stored.published_at = timezone.now().replace(microsecond=0)  # what the form can show
     Article.objects.filter(pk=stored.pk).raise_version(published_at=stored.published_at)
     return stored
 

@@ -46,7 +46,7 @@ class Section(models.Model):
         return self.name
 
     def clean(self) -> None:
-        if self.parent and (self.parent.parent_id or self.parent_id == self.pk or self.subsections.exists()):
+        if self.parent and (self.parent.parent_id or self.parent_id == self.pk or (self.pk and self.subsections.exists())):
             raise ValidationError({"parent": _("Sections have one level of subsections, not more.")})
 
     def get_absolute_url(self) -> str:

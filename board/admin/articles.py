@@ -1,0 +1,172 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied
+from django.db.models import Field, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from board.actions import articles, moderation
+from board.actions.refusals import Refused
+from board.admin.access import may
+from board.admin.addresses import address
+from board.admin.article_form import ArticleForm
+from board.admin.bulk import BulkAdmin
+from board.admin.filters import SectionFilter, StateFilter
+from board.models import Article, Comment
+from board.rules import markup
+
+MODES = Article.Comments
+
+
+@admin.register(Article)
+class ArticleAdmin(BulkAdmin):
+    form = ArticleForm
+    change_form_template = "admin/board/article/change_form.html"
+    list_display = ("headline", "section", "state", "published_at", "mode", "comments")
+    list_filter = (StateFilter, SectionFilter, "comments_mode")
+    list_select_related = ("section__parent",)
+    search_fields = ("headline", "byline", "body")
+    date_hierarchy = "published_at"
+    ordering = ("-created_at", "-pk")
+    actions = ("publish_now", "open_comments", "premoderate_comments", "close_comments")
+    radio_fields = {"comments_mode": admin.VERTICAL}
+    fieldsets = (
+        (None, {"fields": ("section", "headline", "slug", "standfirst", "body")}),
+        (
+            gettext_lazy("Who wrote it"),
+            {"fields": ("byline", "authors", "source", "source_copyright")},
+        ),
+        (
+            gettext_lazy("Picture"),
+            {"fields": ("thumbnail", "picture", "picture_alt", "picture_caption", "picture_credit")},
+        ),
+        (gettext_lazy("Publication"), {"fields": ("published_at", "comments_mode")}),
+    )
+
+    # --- The list ---------------------------------------------------------------------------------------------------
+
+    @admin.display(description=gettext_lazy("state"), ordering="published_at")
+    def state(self, article: Article) -> str:
+        if article.is_published:
+            return _("published")
+        return _("draft") if article.published_at is None else _("scheduled")
+
+    @admin.display(description=gettext_lazy("comments are"), ordering="comments_mode")
+    def mode(self, article: Article) -> str:
+        words = {MODES.OPEN: _("open"), MODES.PREMODERATED: _("pre-moderated"), MODES.CLOSED: _("closed")}
+        return words[MODES(article.comments_mode)]
+
+    @admin.display(description=gettext_lazy("comments"), ordering="comment_count")
+    def comments(self, article: Article) -> Any:
+        query = f"{address(Comment, 'changelist')}?article__id__exact={article.pk}"
+        return format_html('<a href="{}">{}</a>', query, article.comment_count)
+
+    # --- The form ---------------------------------------------------------------------------------------------------
+
+    def view_on_site(self, article: Article) -> str:
+        return article.get_absolute_url()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj and obj.picture:
+            return self.fieldsets
+        without = {
+            name: [field for field in options["fields"] if field != "thumbnail"]
+            for name, options in self.fieldsets
+        }
+        return [(name, {"fields": fields}) for name, fields in without.items()]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("thumbnail", *(("slug",) if obj and is_fixed(obj) else ()))
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Sequence[str]]:
+        return {} if obj and is_fixed(obj) else {"slug": ("headline",)}
+
+    @admin.display(description=gettext_lazy("picture now"))
+    def thumbnail(self, article: Article) -> Any:
+        return format_html(
+            '<img class="thumbnail" src="{}" width="{}" height="{}" alt="{}">',
+            article.picture.url, article.picture_width, article.picture_height, article.picture_alt,
+        )  # fmt: skip
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        """Sections have pages of their own: none is added or deleted from inside a story's form."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        articles.save_article(obj, request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """A story with comments stays: they belong to those who wrote them. So does one that the log tells of."""
+        gone = obj is None or not (obj.comments.exists() or obj.logentry_set.exists())
+        return gone and super().has_delete_permission(request, obj)
+
+    def get_urls(self) -> list[Any]:
+        preview = path(
+            "preview/", self.admin_site.admin_view(self.preview_view), name="board_article_preview"
+        )
+        return [preview, *super().get_urls()]
+
+    def preview_view(self, request: HttpRequest) -> HttpResponse:
+        """What was typed, rendered and not stored."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not (self.has_add_permission(request) or self.has_change_permission(request)):
+            raise PermissionDenied(_("You may not do that."))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Preview"),
+            "article": {name: request.POST.get(name, "") for name in ("headline", "standfirst", "byline")},
+            "html": markup.render_article(request.POST.get("body", "")),
+        }
+        return TemplateResponse(request, "admin/board/article/preview.html", context)
+
+    # --- The actions ------------------------------------------------------------------------------------------------
+
+    def has_moderate_permission(self, request: HttpRequest) -> bool:
+        return may(request, "board.moderate_comment")
+
+    @admin.action(description=gettext_lazy("Publish now"), permissions=["change"])
+    def publish_now(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
+        def done(n: int) -> str:
+            return ngettext("%(n)d story published.", "%(n)d stories published.", n) % {"n": n}
+
+        return self.act(request, queryset, articles.publish_now, done)
+
+    @admin.action(description=gettext_lazy("Comments: open"), permissions=["change", "moderate"])
+    def open_comments(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
+        return self.set_mode(request, queryset, MODES.OPEN)
+
+    @admin.action(description=gettext_lazy("Comments: pre-moderate"), permissions=["change", "moderate"])
+    def premoderate_comments(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
+        return self.set_mode(request, queryset, MODES.PREMODERATED)
+
+    @admin.action(description=gettext_lazy("Comments: close"), permissions=["change", "moderate"])
+    def close_comments(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
+        return self.set_mode(request, queryset, MODES.CLOSED)
+
+    def set_mode(self, request: HttpRequest, queryset: QuerySet[Article], mode: str) -> HttpResponse | None:
+        def change(article: Article) -> None:
+            if article.comments_mode == mode:
+                raise Refused(_("its comments are so already."))
+            moderation.set_comments_mode(article, request.user, mode)
+
+        def done(n: int) -> str:
+            return ngettext("%(n)d discussion changed.", "%(n)d discussions changed.", n) % {"n": n}
+
+        return self.act(request, queryset, change, done)
+
+
+def is_fixed(article: Article) -> bool:
+    """Links from outside lead to a published story, and members' links to one that has been talked about."""
+    return article.is_published or article.last_number > 0

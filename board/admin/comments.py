@@ -1,0 +1,140 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from board.actions import moderation
+from board.admin import comment_page, removal
+from board.admin.access import may
+from board.admin.addresses import link
+from board.admin.bulk import BulkAdmin
+from board.admin.filters import CommentSectionFilter
+from board.models import Comment
+from board.rules import markup, tally
+
+
+@admin.register(Comment)
+class CommentAdmin(BulkAdmin):
+    """Comments are read and moderated here; nobody writes, changes or deletes those of others."""
+
+    change_form_template = "admin/board/comment/change_form.html"
+    list_display = ("story", "author", "excerpt", "tally", "status", "created_at")
+    list_display_links = ("excerpt",)
+    list_filter = ("status", CommentSectionFilter, "created_at")
+    search_fields = ("body", "author__name")
+    ordering = ("-pk",)
+    actions = ("approve", "remove", "restore")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
+        long = ("article__body", "article__body_html", "article__standfirst")
+        return super().get_queryset(request).select_related("article", "author").defer(*long)
+
+    def get_fields(self, request: HttpRequest, obj: Comment | None = None) -> tuple[str, ...]:
+        """Editors see who wrote it; a member's record is for those who moderate members."""
+        author = ("author_link", "author_record") if may(request, "accounts.view_user") else ("author_name",)
+        place = ("article_link", *author, "parent_link")
+        return (*place, "created_at", "edited_at", "tally", "status", "reason", "reply_count")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
+        return False
+
+    def has_moderate_permission(self, request: HttpRequest) -> bool:
+        return may(request, "board.moderate_comment")
+
+    def view_on_site(self, comment: Comment) -> str | None:
+        return comment.get_absolute_url() if comment.is_published else None
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        comment = kwargs["obj"]
+        facts = comment_page.facts(comment) | {"title": removal.name(comment), "subtitle": None}
+        if self.has_moderate_permission(request):
+            facts |= comment_page.actions(comment, request.user)
+        return super().render_change_form(request, context | facts, *args, **kwargs)
+
+    # --- What is shown ----------------------------------------------------------------------------------------------
+
+    @admin.display(description=gettext_lazy("article"), ordering="article")
+    def story(self, comment: Comment) -> str:
+        return Truncator(comment.article.headline).chars(48)
+
+    @admin.display(description=gettext_lazy("text"))
+    def excerpt(self, comment: Comment) -> str:
+        return markup.excerpt(comment.body, 120) or _("(nothing but a quote)")
+
+    @admin.display(description=gettext_lazy("tally"))
+    def tally(self, comment: Comment) -> Any:
+        words, spoken = tally.words(comment.up, comment.down), tally.spoken(comment.up, comment.down)
+        return format_html('<span class="tally" title="{}">{}</span>', spoken, words)
+
+    @admin.display(description=gettext_lazy("article"))
+    def article_link(self, comment: Comment) -> Any:
+        return link(comment.article)
+
+    @admin.display(description=gettext_lazy("author"))
+    def author_link(self, comment: Comment) -> Any:
+        return link(comment.author)
+
+    @admin.display(description=gettext_lazy("author"))
+    def author_name(self, comment: Comment) -> str:
+        return comment.author.name
+
+    @admin.display(description=gettext_lazy("author's record"))
+    def author_record(self, comment: Comment) -> str:
+        return comment_page.record(comment.author)
+
+    @admin.display(description=gettext_lazy("in reply to"))
+    def parent_link(self, comment: Comment) -> Any:
+        if comment.parent is None:
+            return _("the article")
+        parent = link(comment.parent, removal.name(comment.parent))
+        return format_html("{}: {}", parent, markup.excerpt(comment.parent.body))
+
+    # --- What is done -----------------------------------------------------------------------------------------------
+
+    @admin.action(description=gettext_lazy("Approve"), permissions=["moderate"])
+    def approve(self, request: HttpRequest, queryset: QuerySet[Comment]) -> HttpResponse | None:
+        def done(n: int) -> str:
+            return ngettext("%(n)d comment approved.", "%(n)d comments approved.", n) % {"n": n}
+
+        return self.act(
+            request, queryset, lambda row: moderation.approve(row, request.user), done, removal.name
+        )
+
+    @admin.action(description=gettext_lazy("Remove …"), permissions=["moderate"])
+    def remove(self, request: HttpRequest, queryset: QuerySet[Comment]) -> HttpResponse | None:
+        """Asks why first."""
+        form = removal.RemovalForm(request.POST if "answered" in request.POST else None)
+        if not form.is_valid():
+            words = {"title": _("Remove comments"), "submit": _("Remove"), "is_grave": True}
+            return self.ask(request, form, removal.rows(queryset), action="remove", **words)
+        reason = form.cleaned_data["reason"]
+
+        def done(n: int) -> str:
+            return ngettext("%(n)d comment removed.", "%(n)d comments removed.", n) % {"n": n}
+
+        def verb(comment: Comment) -> Comment:
+            return moderation.remove(comment, request.user, reason=reason)
+
+        return self.act(request, queryset, verb, done, removal.name)
+
+    @admin.action(description=gettext_lazy("Restore"), permissions=["moderate"])
+    def restore(self, request: HttpRequest, queryset: QuerySet[Comment]) -> HttpResponse | None:
+        def done(n: int) -> str:
+            return ngettext("%(n)d comment restored.", "%(n)d comments restored.", n) % {"n": n}
+
+        return self.act(
+            request, queryset, lambda row: moderation.restore(row, request.user), done, removal.name
+        )

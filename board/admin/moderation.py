@@ -1,0 +1,53 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from board.admin.addresses import link
+from board.admin.lists import ListAdmin
+from board.models import HouseRule, LogEntry
+
+
+@admin.register(HouseRule)
+class HouseRuleAdmin(ListAdmin):
+    """Moderators see and apply the rules; administrators write them."""
+
+    list_display = ("title", "position")
+    list_editable = ("position",)
+    fields = ("title", "text", "position")
+
+
+@admin.register(LogEntry)
+class LogEntryAdmin(ListAdmin):
+    """Read by those who may; added to by the verbs alone, changed and deleted by nobody: the database refuses too."""
+
+    list_display = ("at", "moderator", "verb", "member", "comment_link", "article_link", "reason", "change")
+    list_filter = ("verb", ("moderator", admin.RelatedOnlyFieldListFilter), "at")
+    list_select_related = ("moderator", "member", "article", "comment")
+    search_fields = ("reason", "member__name", "moderator__name", "article__headline")
+    fields = ("at", "moderator", "verb", "member", "comment_link", "article_link", "reason", "change")
+    actions = None
+    show_full_result_count = False
+    list_per_page = 50
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: LogEntry | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: LogEntry | None = None) -> bool:
+        return False
+
+    @admin.display(description=_("comment"), empty_value="")
+    def comment_link(self, entry: LogEntry) -> Any:
+        return entry.comment and link(entry.comment)
+
+    @admin.display(description=_("article"), empty_value="")
+    def article_link(self, entry: LogEntry) -> Any:
+        return entry.article and link(entry.article)
+
+    @admin.display(description=_("from → to"))
+    def change(self, entry: LogEntry) -> str:
+        return f"{entry.before} → {entry.after}"

@@ -1,0 +1,85 @@
+"""What pages of the admin tell besides the rows: the work that waits, the latest acts, what a comment says."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.db.models import Count, Min
+from django.template import Context
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from board.models import Article, Comment, LogEntry
+from board.rules import markup
+
+LATEST = 8
+
+register = template.Library()
+
+
+register.filter("excerpt", markup.excerpt)
+
+
+@dataclass(frozen=True)
+class Item:
+    """Some work that waits: how much of what, a link to it, and since or until when."""
+
+    count: int
+    words: str
+    note: str
+    address: str
+    is_urgent: bool = False
+
+
+@register.inclusion_tag("admin/_desk.html", takes_context=True)
+def desk(context: Context) -> dict[str, Any]:
+    user = context["request"].user
+    items: list[Item] = []
+    if user.has_perm("board.moderate_comment"):
+        items += _held_comments()
+    if user.has_perm("board.change_article"):
+        items += _unpublished_articles()
+    return {"waiting": items}
+
+
+@register.inclusion_tag("admin/_latest_acts.html")
+def latest_acts() -> dict[str, Any]:
+    return {"acts": LogEntry.objects.select_related("moderator")[:LATEST]}
+
+
+def _held_comments() -> list[Item]:
+    held = Comment.objects.filter(status=Comment.Status.HELD).aggregate(
+        n=Count("pk"), oldest=Min("created_at")
+    )
+    if not held["n"]:
+        return []
+    words = ngettext("comment waits for a moderator", "comments wait for a moderator", held["n"])
+    # The oldest at the top: the list's newest-first order would hide it on a later page.
+    query = "?status__exact=held&o=6"
+    return [Item(held["n"], words, _since(held["oldest"]), _list("comment") + query, is_urgent=True)]
+
+
+def _unpublished_articles() -> list[Item]:
+    now, items = timezone.now(), []
+    drafts = Article.objects.filter(published_at=None).aggregate(n=Count("pk"), oldest=Min("created_at"))
+    if drafts["n"]:
+        words = ngettext("draft", "drafts", drafts["n"])
+        items.append(Item(drafts["n"], words, _since(drafts["oldest"]), _list("article") + "?state=draft"))
+    coming = Article.objects.filter(published_at__gt=now).aggregate(n=Count("pk"), first=Min("published_at"))
+    if coming["n"]:
+        words = ngettext("scheduled story", "scheduled stories", coming["n"])
+        note = _("the next in %(time)s") % {"time": timesince(now, coming["first"])}
+        items.append(Item(coming["n"], words, note, _list("article") + "?state=scheduled"))
+    return items
+
+
+def _since(oldest: datetime) -> str:
+    return _("the oldest for %(time)s") % {"time": timesince(oldest)}
+
+
+def _list(model: str) -> str:
+    return reverse(f"admin:board_{model}_changelist")
