@@ -1,12 +1,33 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
-from board.views import articles, changing, comments, front, machines, members, moderation, sections, votes, writing
+from board.views import (
+    articles,
+    changing,
+    comments,
+    front,
+    machines,
+    members,
+    moderation,
+    sections,
+    votes,
+    writing,
+)
+
+
+class NameConverter(StringConverter):
+    """A part of an address in any script; without NUL, which no database is asked for."""
+
+    regex = "[^/\0]+"
+
+
+register_converter(NameConverter, "name")
 
 urlpatterns = [
     path("", front.front, name="front"),
-    path("category/<str:category>/", sections.section, name="section"),
-    path("category/<str:category>/<str:slug>/", articles.subsection_or_article, name="article"),
-    path("category/<str:category>/<str:slug>/", articles.subsection_or_article, name="subsection"),
+    path("category/<name:category>/", sections.section, name="section"),
+    path("category/<name:category>/<name:slug>/", articles.subsection_or_article, name="article"),
+    path("category/<name:category>/<name:slug>/", articles.subsection_or_article, name="subsection"),
     path("articles/<int:pk>/comments/", writing.post_comment, name="post_comment"),
     path("articles/<int:pk>/quote/", writing.quote_article, name="quote_article"),
     path("articles/<int:pk>/new/", articles.new_comments, name="new_comments"),
@@ -18,7 +39,7 @@ urlpatterns = [
     path("comments/<int:pk>/edit/", changing.edit, name="edit"),
     path("comments/<int:pk>/delete/", changing.delete, name="delete"),
     path("comments/<int:pk>/vote/", votes.vote, name="vote"),
-    path("member/<str:slug>/", members.member, name="member"),
+    path("member/<name:slug>/", members.member, name="member"),
     path("accounts/picture/", members.picture, name="picture"),
     path("moderation-policy/", moderation.policy, name="policy"),
     path("moderation-log/", moderation.log, name="log"),

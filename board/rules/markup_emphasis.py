@@ -65,7 +65,7 @@ def _before(text: str, position: int) -> str:
     """The character before the position, looking past the selectors that only choose its shape."""
     while position and _is_variation_selector(text[position - 1]):
         position -= 1
-    return text[position - 1 : position] if position else ""
+    return text[position - 1 : position]
 
 
 def _is_variation_selector(character: str) -> bool:

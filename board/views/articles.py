@@ -6,14 +6,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
 
 from board.actions.visits import note_visit
 from board.discussions.neutral import render_page
 from board.discussions.pages import VIEWS, Page, chosen, read_page
 from board.discussions.personal import read_personal
 from board.forms import CommentForm
-from board.http import fragment, page, wants_fragment
+from board.http import fragment, page, read_only, wants_fragment
 from board.models import Article, Card, Comment, Section
 from board.models.comments import DEFAULT_ORDER, ORDERS
 from board.rules import permissions
@@ -22,18 +21,19 @@ from board.views import drafts
 from board.views.sections import section
 
 
-@require_safe
+@read_only
 def subsection_or_article(request: HttpRequest, category: str, slug: str) -> HttpResponse:
     """Subsections and articles share their addresses; an article at another section's is sent to its own."""
     article = Article.objects.filter(slug=slug).select_related("section__parent").first()
-    if article is None or not may_open(request, article):
-        if Section.objects.find(category, slug).exists():
-            return section(request, category, slug)
+    article = article if article and may_open(request, article) else None
+    if article and article.section.top.slug == category:
+        return article_page(request, article)
+    if Section.objects.find(category, slug).exists():
+        return section(request, category, slug)
+    if article is None:
         raise Http404(_("There is no such story, or not yet."))
-    if article.section.top.slug != category:
-        query = f"?{request.META['QUERY_STRING']}" if request.META["QUERY_STRING"] else ""
-        return redirect(article.get_absolute_url() + query, permanent=True)
-    return article_page(request, article)
+    query = f"?{request.META['QUERY_STRING']}" if request.META["QUERY_STRING"] else ""
+    return redirect(article.get_absolute_url() + query, permanent=True)
 
 
 def may_open(request: HttpRequest, article: Article) -> bool:
@@ -51,7 +51,7 @@ def article_page(request: HttpRequest, article: Article) -> HttpResponse:
     context = discussion(request, found) | {"article": article}
     if wants_fragment(request):
         html = render_to_string("board/comments/_discussion.html", context, request)
-        return fragment(request, html, target="#comments", swap="outerHTML show:none")
+        return fragment(request, html, target="#comments", swap="outerHTML show:none", at_address=True)
     context["cards"] = Card.objects.filter(is_shown=True)
     return page(request, "board/articles/page.html", context)
 
@@ -67,13 +67,22 @@ def discussion(request: HttpRequest, found: Page) -> dict[str, Any]:
     return context | {
         "comments": weave(neutral, personal.fills()),
         "new": personal.new,
+        "first_new": first_new(personal.new, found),
         "answer": permissions.may_comment(request.user, found.article),
         "form": CommentForm(initial=drafts.take(request, action)),
         "action": action,
     }
 
 
-@require_safe
+def first_new(new: list[int], found: Page) -> str:
+    """The address of the first new comment: on this page, or its permalink."""
+    if not new:
+        return ""
+    here = any(row.pk == new[0] for row in found.comments)
+    return f"#comment-{new[0]}" if here else reverse("comment", args=[new[0]])
+
+
+@read_only
 def new_comments(request: HttpRequest, pk: int) -> HttpResponse:
     """`3 new comments`: how many came after the number the reader's page ends with. Never pushed, only offered."""
     article = Article.objects.published().filter(pk=pk).select_related("section__parent").first()

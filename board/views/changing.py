@@ -9,14 +9,25 @@ from accounts.limits import TooMany
 from board import limits
 from board.actions import comments as verbs
 from board.actions.refusals import Refused
+from board.discussions.quotes import html_now
 from board.forms import CommentForm
-from board.http import fragment, login_first, page, redirect, refuse, region, wants_fragment
+from board.http import (
+    fragment,
+    login_first,
+    page,
+    read_or_post,
+    redirect,
+    refuse,
+    refuse_for,
+    region,
+    wants_fragment,
+)
 from board.models import Comment
 from board.rules import permissions
 from board.views import drafts
-from board.views.comments import find
-from board.views.composing import alone, edited, show_form, status_of
-from board.views.writing import keep_and_log_in, read_or_post
+from board.views.comments import address, find
+from board.views.composing import alone, edited, show_form
+from board.views.writing import keep_and_log_in
 
 
 @read_or_post
@@ -56,20 +67,21 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
             return region(
                 request, "board/comments/_delete.html", context, target=f"#slot-{pk}", swap="innerHTML"
             )
-        return page(request, "board/comments/delete.html", context)
+        return page(request, "board/comments/delete.html", context | {"comment_html": html_now(comment)})
     try:
         comment = verbs.delete_comment(comment, request.user)
     except Refused as refusal:
-        return refuse(request, str(refusal), status=status_of(refusal))
+        return refuse_for(request, refusal)
     return deleted(request, comment)
 
 
 def deleted(request: HttpRequest, comment: Comment) -> HttpResponse:
     if not wants_fragment(request):
-        top = "#comments" if not comment.reply_count else f"#comment-{comment.pk}"
-        return redirect(request, comment.article.get_absolute_url() + top)
+        discussion = f"{comment.article.get_absolute_url()}#comments"
+        return redirect(request, address(comment) if comment.reply_count else discussion)
     target = f"#comment-{comment.pk}"
-    options = {"target": target, "select": target} if comment.reply_count else {"target": f"#branch-{comment.pk}"}
-    html = alone(comment) if comment.reply_count else ""
-    html += render_to_string("board/comments/_count.html", {"article": comment.article}, request)
-    return fragment(request, html, **options, notice=_("Your comment has been deleted."))
+    count = render_to_string("board/comments/_count.html", {"article": comment.article}, request)
+    notice = _("Your comment has been deleted.")
+    if comment.reply_count:
+        return fragment(request, alone(comment) + count, target=target, select=target, notice=notice)
+    return fragment(request, count, target=f"#branch-{comment.pk}", notice=notice)

@@ -2,13 +2,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from board.discussions.pages import chosen, page_of, read_thread
-from board.discussions.quotes import earlier_html, read_quoting
-from board.http import fragment, page, wants_fragment
+from board.discussions.quotes import html_now, html_of
+from board.http import fragment, page, read_only, wants_fragment
 from board.models import Comment
 from board.models.comments import DEFAULT_ORDER, ORDERS
 from board.views.articles import discussion, may_open
@@ -16,7 +14,8 @@ from board.views.articles import discussion, may_open
 
 def find(request: HttpRequest, pk: int) -> Comment:
     """A comment that this reader may know of: 404 with a sentence for all others."""
-    comment = Comment.objects.with_authors().select_related("article__section__parent", "parent__author").filter(pk=pk).first()
+    around = ("author", "parent__author", "article__section__parent")
+    comment = Comment.objects.select_related(*around).filter(pk=pk).first()
     if comment is None or not may_open(request, comment.article):
         raise Http404(_("There is no such comment."))
     own_held = comment.status == Comment.Status.HELD and comment.author_id == request.user.pk
@@ -37,37 +36,37 @@ def address(comment: Comment) -> str:
     return f"{comment.article.get_absolute_url()}{query}#comment-{comment.pk}"
 
 
-@require_safe
+@read_only
 def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(address(find(request, pk)))
 
 
-@require_safe
+@read_only
 def thread(request: HttpRequest, pk: int) -> HttpResponse:
     """One comment, what it answers, and all below it."""
     comment = find(request, pk)
+    if comment.status == Comment.Status.HELD:
+        return redirect(address(comment))
     order = chosen(request.GET.get("comment-order"), ORDERS, DEFAULT_ORDER)
     found = read_thread(comment, order=order, number=request.GET.get("page"))
     context = discussion(request, found) | {"comment": comment}
     if wants_fragment(request):
         html = render_to_string("board/comments/_discussion.html", context, request)
-        return fragment(request, html, target="#comments", swap="outerHTML show:none")
+        return fragment(request, html, target="#comments", swap="outerHTML show:none", at_address=True)
     return page(request, "board/comments/thread.html", context)
 
 
-@require_safe
+@read_only
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     """Every version of a comment that can be read, the newest first."""
     comment = find(request, pk)
     if not comment.is_published:
         raise Http404(_("This comment is no longer here."))
-    quoting, now = read_quoting([comment.pk]), timezone.now()
+    earlier = comment.revisions.order_by("-number")
     context = {
         "comment": comment,
         "article": comment.article,
-        "comment_html": quoting.html(comment, (), now),
-        "versions": [
-            (row.written_at, earlier_html(comment, row, now)) for row in comment.revisions.order_by("-number")
-        ],
+        "comment_html": html_now(comment),
+        "versions": [(row.written_at, html_of(row.body, comment)) for row in earlier],
     }
     return page(request, "board/comments/history.html", context)

@@ -6,25 +6,17 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from accounts.limits import TooMany
-from board.actions import texts
-from board.actions.refusals import Refused
 from board.discussions.neutral import render_nodes
-from board.discussions.personal import Personal
+from board.discussions.personal import Personal, waiting
+from board.discussions.quotes import html_now, html_of
 from board.forms import CommentForm
-from board.http import fragment, page, redirect, wants_fragment
+from board.http import fragment, page, redirect, status_of, told_to_wait, wants_fragment
 from board.models import Article, Comment
 from board.rules.threading import Node
 from board.rules.weaving import weave
 from board.views.comments import address
 
 FORM = "board/comments/_form.html"
-
-
-def status_of(refusal: Exception) -> int:
-    if isinstance(refusal, TooMany):
-        return 429
-    return 409 if isinstance(refusal, Refused) and refusal.conflict else 403
 
 
 def show_form(
@@ -42,15 +34,24 @@ def show_form(
     `parent` is answered by what is written, `comment` is changed by it; neither: a new thread.
     """
     wrong = form.is_bound and not form.is_valid()
-    context: dict[str, Any] = {"form": form, "action": action, "article": article, "parent": parent, "comment": comment}
+    context: dict[str, Any] = {
+        "form": form,
+        "action": action,
+        "article": article,
+        "parent": parent,
+        "comment": comment,
+    }
     context |= {"refusal": refusal, "place": place(parent, comment)}
     if form.is_bound and not wrong and not refusal:
-        context["preview"] = texts.render(article, form.cleaned_data["body"]).html
+        context["preview"] = html_of(form.cleaned_data["body"], comment or Comment(article=article))
     status = 422 if wrong else status_of(refusal) if refusal else 200
     if not wants_fragment(request):
-        return page(request, "board/comments/form.html", context, status=status)
+        if parent and parent.is_published:
+            context["answered"] = html_now(parent)
+        return told_to_wait(page(request, "board/comments/form.html", context, status=status), refusal)
     html = render_to_string(FORM, context, request)
-    return fragment(request, html, target=f"#{context['place']}", swap="innerHTML", status=status)
+    response = fragment(request, html, target=f"#{context['place']}", swap="innerHTML", status=status)
+    return told_to_wait(response, refusal)
 
 
 def place(parent: Comment | None, comment: Comment | None) -> str:
@@ -63,14 +64,20 @@ def posted(request: HttpRequest, comment: Comment, action: str) -> HttpResponse:
     """After posting: with htmx the comment alone, put where it belongs; else the page it stands on."""
     if not wants_fragment(request):
         return redirect(request, address(comment))
-    notice = _("Your comment has been posted.") if comment.is_published else _("Your comment waits for a moderator.")
+    notice = (
+        _("Your comment has been posted.")
+        if comment.is_published
+        else _("Your comment waits for a moderator.")
+    )
     html = alone(comment)
-    context = {"article": comment.article, "parent": comment.parent, "comment": comment}
+    context: dict[str, Any] = {"article": comment.article, "parent": comment.parent, "comment": comment}
     if comment.parent is None:
         context |= {"form": CommentForm(), "action": action}
     html += render_to_string("board/comments/_posted.html", context, request)
     target = f"#replies-{comment.parent_id}" if comment.parent_id else "#thread"
-    return fragment(request, html, target=target, swap="beforeend", notice=notice, events=settled(comment, action))
+    return fragment(
+        request, html, target=target, swap="beforeend", notice=notice, events=settled(comment, action)
+    )
 
 
 def edited(request: HttpRequest, comment: Comment, action: str) -> HttpResponse:
@@ -95,6 +102,6 @@ def settled(comment: Comment, action: str) -> dict[str, Any]:
 def alone(comment: Comment) -> str:
     """One comment of the author who asks, as it stands in the list."""
     if comment.status == Comment.Status.HELD:
-        return render_to_string("board/comments/_held.html", {"comment": comment})
+        return waiting(comment, html_now(comment))
     neutral = render_nodes(comment.article, [Node(comment, comment.depth)])
     return weave(neutral, Personal(own=[comment] if comment.is_published else []).fills())

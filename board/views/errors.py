@@ -1,18 +1,18 @@
 """Pages for what went wrong. None of them loses what somebody typed."""
 
-from typing import Any
-
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from board.http import page, refuse, wants_fragment
+from board.http import fields, page, refuse, wants_fragment
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
-        return refuse(request, _("That was too much to send at once. Shorten it and send it again."), status=413)
+        return refuse(
+            request, _("That was too much to send at once. Shorten it and send it again."), status=413
+        )
     return refuse(request, _("We did not understand that request. Go back and try again."), status=400)
 
 
@@ -34,7 +34,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose session has ended comes back with a new token and what was typed."""
     if wants_fragment(request):
-        return refuse(request, _("Your session has ended. Your text is kept: load the page again and send it."), status=403)
+        ended = _("Your session has ended. Your text is kept: load the page again and send it.")
+        return refuse(request, ended, status=403)
     sentence = _("Your session has ended, so this was not sent. Send it again: your text is below.")
     if not typed(request):
         sentence = _("Your session has ended. Load the page again and try once more.")
@@ -43,12 +44,3 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def typed(request: HttpRequest) -> str:
     return str(fields(request).get("body", ""))
-
-
-def fields(request: HttpRequest) -> dict[str, Any]:
-    """What was sent, but for tokens and passwords."""
-    try:
-        sent = request.POST.dict()
-    except (RequestDataTooBig, OSError):
-        return {}
-    return {name: value for name, value in sent.items() if name != "csrfmiddlewaretoken" and "password" not in name}

@@ -2,9 +2,8 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
-from board.http import page
+from board.http import page, read_only
 from board.models import Article
 
 LATEST = 14
@@ -13,9 +12,15 @@ DISCUSSED = 6
 RECENT = timedelta(days=14)
 
 
-@require_safe
+@read_only
 def front(request: HttpRequest) -> HttpResponse:
     stories = list(Article.objects.published().newest()[: LATEST + 1])
     since = timezone.now() - RECENT
-    discussed = Article.objects.most_discussed(since)[:DISCUSSED] or Article.objects.most_discussed(None)[:DISCUSSED]
-    return page(request, "board/front/page.html", {"lead": stories[:1], "stories": stories[1:], "discussed": discussed})
+    discussed = (
+        Article.objects.most_discussed(since)[:DISCUSSED] or Article.objects.most_discussed(None)[:DISCUSSED]
+    )
+    return page(
+        request,
+        "board/front/page.html",
+        {"lead": stories[:1], "stories": stories[1:], "discussed": discussed},
+    )

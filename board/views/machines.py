@@ -1,11 +1,12 @@
 """Addresses for machines."""
 
-from django.core.files.storage import default_storage
 from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+
+from board.http import read_only
 
 ROBOTS = """User-agent: *
 Disallow: {admin}
@@ -21,13 +22,13 @@ FOREVER = 60 * 60 * 24 * 365
 PICTURES = {".webp": "image/webp"}
 
 
-@require_safe
+@read_only
 def robots(request: HttpRequest) -> HttpResponse:
     text = ROBOTS.format(admin=reverse("admin:index"), accounts="/accounts/")
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
-@require_safe
+@read_only
 def healthz(request: HttpRequest) -> HttpResponse:
     """`ok` while the site can reach its data."""
     with connection.cursor() as cursor:
@@ -35,8 +36,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
-@require_safe
-def media(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
+@read_only
+def media(request: HttpRequest, path: str) -> HttpResponse:
     """Uploaded pictures. Their names are made from their content, so they may be kept for ever."""
     kind = next((kind for ending, kind in PICTURES.items() if path.endswith(ending)), None)
     try:
@@ -46,4 +47,4 @@ def media(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
     except (SuspiciousFileOperation, OSError):
         raise Http404 from None
     headers = {"Cache-Control": f"public, max-age={FOREVER}, immutable"}
-    return FileResponse(file, content_type=kind, headers=headers)
+    return FileResponse(file, content_type=kind, headers=headers)  # type: ignore[return-value]

@@ -1,13 +1,10 @@
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.limits import TooMany
 from accounts.models import User
@@ -15,22 +12,27 @@ from board import limits
 from board.actions.members import change_picture
 from board.discussions.neutral import FACES
 from board.discussions.quotes import read_quoting
-from board.http import page, redirect, refuse
+from board.http import login_first, page, read_only, read_or_post, redirect, refuse_for
 from board.models import Comment
 from board.rules import tally
 
 PER_PAGE = 30
 
 
-@require_safe
+@read_only
 def member(request: HttpRequest, slug: str) -> HttpResponse:
     """A member and what they said, the newest first: published comments alone, whoever looks."""
-    found = get_object_or_404(User, slug=slug, is_active=True)
-    comments = Comment.objects.readable().filter(author=found).select_related("article__section__parent", "author")
+    found = User.objects.filter(slug=slug, is_active=True).first()
+    if found is None:
+        raise Http404(_("There is no such member."))
+    comments = (
+        Comment.objects.readable().filter(author=found).select_related("article__section__parent", "author")
+    )
     shown = Paginator(comments.order_by("-created_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
     quoting, now = read_quoting([comment.pk for comment in shown]), timezone.now()
     rows = [
-        {"comment": row, "html": quoting.html(row, (), now), "tally": tally.words(row.up, row.down)} for row in shown
+        {"comment": row, "html": quoting.html(row, (), now), "tally": tally.words(row.up, row.down)}
+        for row in shown
     ]
     context = {"member": found, "page": shown, "rows": rows, "face": found.pk % FACES}
     return page(request, "board/members/page.html", context)
@@ -40,19 +42,20 @@ class PictureForm(forms.Form):
     picture = forms.FileField(label=gettext_lazy("A picture of you"), required=False)
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 def picture(request: HttpRequest) -> HttpResponse:
     """The member's own picture: put up, or (sent without a file) taken down."""
+    if not request.user.is_authenticated:
+        return login_first(request, request.path)
     form = PictureForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         try:
             limits.spend(limits.PICTURES, request.user)
-            change_picture(request.user, request.FILES.get("picture"))
+            member = change_picture(request.user.pk, request.FILES.get("picture"))
             messages.success(request, _("Your picture has been changed."))
-            return redirect(request, request.user.get_absolute_url())
+            return redirect(request, member.get_absolute_url())
         except forms.ValidationError as error:
             form.add_error("picture", error)
         except TooMany as refusal:
-            return refuse(request, str(refusal), status=429)
+            return refuse_for(request, refusal)
     return page(request, "board/members/picture.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,19 +1,18 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
-from board.http import page
+from board.http import page, read_only
 from board.models import HouseRule, LogEntry
 
 PER_PAGE = 50
 
 
-@require_safe
+@read_only
 def policy(request: HttpRequest) -> HttpResponse:
     return page(request, "board/moderation/policy.html", {"rules": HouseRule.objects.all()})
 
 
-@require_safe
+@read_only
 def log(request: HttpRequest) -> HttpResponse:
     """What moderators did and why. No member is named, neither who was moderated nor who did it."""
     entries = LogEntry.objects.select_related("article__section__parent", "comment")

@@ -1,15 +1,14 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from board.http import page
+from board.http import page, read_only
 from board.models import Article, Section
 
 PER_PAGE = 20
 
 
-@require_safe
+@read_only
 def section(request: HttpRequest, category: str, subcategory: str = "") -> HttpResponse:
     """A section's stories, its subsections' with them, the newest first."""
     found = Section.objects.find(category, subcategory).first()

@@ -9,13 +9,11 @@ from board.actions.votes import cast_vote
 from board.discussions.neutral import render_vote
 from board.discussions.personal import Personal
 from board.forms import VoteForm
-from board.http import fragment, login_first, notice_html, redirect, refuse, wants_fragment
+from board.http import fragment, login_first, read_or_post, redirect, refuse, refuse_for, wants_fragment
 from board.models import Comment
 from board.rules import tally
 from board.rules.weaving import weave
 from board.views.comments import address, find
-from board.views.composing import status_of
-from board.views.writing import read_or_post
 
 
 @read_or_post
@@ -34,7 +32,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
         limits.spend(limits.VOTES, request.user)
         comment = cast_vote(pk, request.user, value)
     except (Refused, TooMany) as refusal:
-        return refuse(request, str(refusal), status=status_of(refusal))
+        return refuse_for(request, refusal)
     if not wants_fragment(request):
         return redirect(request, address(comment))
     return counted(request, comment, value)

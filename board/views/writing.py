@@ -1,9 +1,8 @@
 """Commenting, replying and quoting: each form is a page of its own, and opens in place with htmx."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext as _
 
 from accounts.limits import TooMany, client_ip
 from board import limits
@@ -11,14 +10,12 @@ from board.actions import comments as verbs
 from board.actions import texts
 from board.actions.refusals import Refused
 from board.forms import CommentForm
-from board.http import login_first, refuse
+from board.http import login_first, read_or_post, refuse, refuse_for
 from board.models import Article, Comment
 from board.rules import markup, permissions
 from board.views import drafts
 from board.views.comments import find
-from board.views.composing import posted, show_form, status_of
-
-read_or_post = require_http_methods(["GET", "HEAD", "POST"])
+from board.views.composing import posted, show_form
 
 
 @read_or_post
@@ -40,6 +37,8 @@ def quote(request: HttpRequest, pk: int) -> HttpResponse:
     source, selection = comment, _selection(request)
     if selection:
         source = texts.source_of(comment, selection) or comment
+    elif texts.quotes_what_is_gone(comment):
+        selection = markup.plain_words(comment.body) or "…"
     quoted = markup.quote_markdown(source.pk, source.author.name, source.body, selection)
     return open_form(request, comment.article, comment, quoted)
 
@@ -85,13 +84,16 @@ def keep_and_log_in(request: HttpRequest) -> HttpResponse:
     try:
         limits.spend(limits.DRAFTS, client_ip(request))
     except TooMany as refusal:
-        return refuse(request, str(refusal), status=status_of(refusal))
+        return refuse_for(request, refusal)
     drafts.keep(request)
     return login_first(request, request.path)
 
 
 def _article(pk: int) -> Article:
-    return get_object_or_404(Article.objects.published().select_related("section__parent"), pk=pk)
+    article = Article.objects.published().select_related("section__parent").filter(pk=pk).first()
+    if article is None:
+        raise Http404(_("There is no such story, or not yet."))
+    return article
 
 
 def _selection(request: HttpRequest) -> str:

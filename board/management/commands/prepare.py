@@ -18,6 +18,11 @@ LIMITS_ARE_OFF = (
     "LIMITS=off: rate limits are off. This is for load tests; never for a site that others can reach."
 )
 NO_STATIC_FILES = "The static files are not collected. Run: make collect"
+DEMO_IS_EXPOSED = (
+    "Others can reach this site, and the demo logins are in it, with a password that everybody knows. "
+    "Change their passwords in the admin, or start with another database."
+)
+MAILS_ARE_FILES = "Mails are kept in {folder} and shown here, since EMAIL_URL names no mail server."
 DEMO_IS_HERE = """
 This is the demo site. Log in at {url}accounts/login/ as one of
   {logins}
@@ -37,19 +42,34 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--url", default="http://127.0.0.1:8000/", help="The site's address, to print.")
+        parser.add_argument("--exposed", action="store_true", help="Other machines can reach that address.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not Path(staticfiles_storage.path("staticfiles.json")).exists():
             raise CommandError(NO_STATIC_FILES)
-        if not settings.LIMITS:
-            self.stderr.write(self.style.WARNING(LIMITS_ARE_OFF))
         try:
             migrate()
+            if settings.DEMO and is_empty():
+                call_command("demo", stdout=self.stdout, stderr=self.stderr)
         except DatabaseError as error:
             raise CommandError(f"The database cannot be made ready: {error}") from error
-        if settings.DEMO and is_empty():
-            call_command("demo", stdout=self.stdout, stderr=self.stderr)
-        self.stdout.write(what_is_here(options["url"]))
+        self.tell(options["url"], exposed=options["exposed"] or settings.PUBLIC)
+
+    def tell(self, url: str, *, exposed: bool) -> None:
+        """Says what whoever started the site should know: who can log in, where mails go, what is dangerous."""
+        members = get_user_model().objects
+        demo = members.filter(email__in=DEMO_LOGINS).exists()
+        if demo:
+            logins = "\n  ".join(DEMO_LOGINS)
+            self.stdout.write(DEMO_IS_HERE.format(url=url, logins=logins, password=DEMO_PASSWORD))
+        elif not members.exists():
+            self.stdout.write(SITE_IS_EMPTY.format(url=url))
+        if settings.MAIL_GOES_TO_FOLDER:
+            self.stdout.write(MAILS_ARE_FILES.format(folder=settings.VAR_DIR / "mail"))
+        if demo and exposed:
+            self.stderr.write(self.style.WARNING(DEMO_IS_EXPOSED))
+        if not settings.LIMITS:
+            self.stderr.write(self.style.WARNING(LIMITS_ARE_OFF))
 
 
 def migrate() -> None:
@@ -61,11 +81,3 @@ def migrate() -> None:
 
 def is_empty() -> bool:
     return not (get_user_model().objects.exists() or Article.objects.exists())
-
-
-def what_is_here(url: str) -> str:
-    """What to tell whoever started the site, while a demo login still works or nobody can log in at all."""
-    members = get_user_model().objects
-    if members.filter(email__in=DEMO_LOGINS).exists():
-        return DEMO_IS_HERE.format(url=url, logins="\n  ".join(DEMO_LOGINS), password=DEMO_PASSWORD)
-    return "" if members.exists() else SITE_IS_EMPTY.format(url=url)

@@ -1,0 +1,166 @@
+"""How many queries an answer takes, whatever the number of comments. A rise must be meant, so the numbers are exact."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from board.actions.comments import edit_comment
+from board.actions.moderation import remove
+from board.actions.votes import cast_vote
+from board.models import Article, Comment
+from tests.board.views.browsing import browser, cast, preview, send
+from tests.factories import ArticleFactory, MemberFactory, SectionFactory, say
+
+VIEWS = [
+    "",
+    "?view=flat",
+    "?comment-order=latest",
+    "?comment-order=popular",
+    "?comment-order=controversial&page=2",
+]
+VISITOR, MEMBER = 12, 16  # what an article page may take at most
+
+
+def queries(act: Callable[[], object]) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        act()
+    return len(captured)
+
+
+def talk(count: int, member: User, moderator: User) -> Article:
+    """A discussion in which a member takes part, with quotes, edits, votes, badges, and ten levels of replies."""
+    article = ArticleFactory()
+    others = MemberFactory.create_batch(4)
+    comments: list[Comment] = []
+    for n in range(count):
+        parent, author = comments[-1] if n % 10 else None, (member, moderator, *others)[n % 6]
+        body = f"> #{parent.pk} x:\n> said\n\nHm." if parent and n % 3 == 0 else "It was said."
+        comments.append(say(article, author, body, parent=parent))
+        if n % 2 and author != member:
+            cast_vote(comments[-1].pk, member, 1)
+        if n % 5 == 0:
+            edit_comment(comments[-1], author, "It was said otherwise.")
+        if n % 10 == 9 and comments[-5].author != moderator:
+            remove(comments[-5], moderator, reason="Off topic")
+    return article
+
+
+@pytest.fixture
+def small(bob: User, moderator: User) -> Article:
+    return talk(20, bob, moderator)
+
+
+@pytest.fixture
+def large(bob: User, moderator: User) -> Article:
+    return talk(250, bob, moderator)
+
+
+def page(article: Article, member: User | None, query: str = "") -> int:
+    """Of a page that the member has seen before."""
+    client, address = browser(member), article.get_absolute_url() + query
+    client.get(address)
+    return queries(lambda: client.get(address))
+
+
+def test_a_page_of_comments_takes_the_same_whatever_their_number(
+    small: Article, large: Article, bob: User
+) -> None:
+    for query in VIEWS:
+        visitor, member = ({page(article, who, query) for article in (small, large)} for who in (None, bob))
+        flat = "flat" in query
+        assert (query, visitor) == (query, {8 if flat else 9})
+        assert (query, member) == (query, {14 if flat else 15})
+        assert max(visitor) <= VISITOR
+        assert max(member) <= MEMBER
+
+
+def test_what_is_new_and_what_waits_stays_within_the_budget(small: Article, bob: User, carol: User) -> None:
+    client, address = browser(bob), small.get_absolute_url()
+    client.get(address)
+    User.objects.filter(pk=bob.pk).update(standing="held")
+    bob.refresh_from_db()
+    for _n in range(20):
+        say(small, carol)
+        say(small, bob, "This waits.")
+    assert queries(lambda: client.get(address)) == 17  # one of them notes the visit
+    assert queries(lambda: client.get(address)) == MEMBER
+
+
+def test_a_first_visit_notes_itself(small: Article, carol: User) -> None:
+    client = browser(carol)
+    assert queries(lambda: client.get(small.get_absolute_url())) <= MEMBER + 1
+
+
+def test_an_empty_discussion_takes_less(article: Article, bob: User) -> None:
+    assert page(article, None) < 9
+    assert page(article, bob) < 15
+
+
+def test_a_thread_takes_the_same_whatever_its_length(small: Article, large: Article, bob: User) -> None:
+    for who in (None, bob):
+        taken = set()
+        for article in (small, large):
+            top, client = Comment.objects.filter(article=article, parent=None)[0], browser(who)
+            client.get(f"/comments/{top.pk}/thread/")
+            taken.add(queries(lambda client=client, top=top: client.get(f"/comments/{top.pk}/thread/")))
+        assert len(taken) == 1
+        assert max(taken) <= (MEMBER if who else VISITOR)
+
+
+# Without htmx the answer leads to the comment's page, or to its thread's where the page cuts it off: one query less.
+@pytest.mark.parametrize(("htmx", "taken"), [(True, {11}), (False, {16, 17})])
+def test_a_vote(small: Article, large: Article, carol: User, htmx: bool, taken: set[int]) -> None:
+    client = browser(carol, htmx=htmx)
+    for article in (small, large):
+        reply = Comment.objects.filter(article=article, depth=1)[0]
+        assert queries(lambda reply=reply: cast(client, reply, 1)) in taken
+
+
+@pytest.mark.parametrize(("htmx", "taken"), [(True, {17}), (False, {18, 19})])
+def test_a_reply(small: Article, large: Article, carol: User, htmx: bool, taken: set[int]) -> None:
+    client = browser(carol, htmx=htmx)
+    for article in (small, large):
+        top = Comment.objects.filter(article=article, depth=0, status="published")[0]
+        assert queries(lambda top=top: send(client, top, "Hm.")) in taken
+
+
+@pytest.mark.parametrize(("htmx", "taken"), [(True, 3), (False, 5)])
+def test_a_preview(small: Article, large: Article, carol: User, htmx: bool, taken: int) -> None:
+    client = browser(carol, htmx=htmx)
+    for article in (small, large):
+        top = Comment.objects.filter(article=article, depth=0, status="published")[0]
+        assert queries(lambda top=top: preview(client, top, "Hm.")) == taken
+
+
+def test_limits_cost_one_query_each(small: Article, carol: User, limits_on: None) -> None:
+    client, top = browser(carol, htmx=True), Comment.objects.filter(depth=0)[0]
+    assert queries(lambda: cast(client, top, 1)) == 11 + 1
+    assert queries(lambda: send(client, top, "Hm.")) == 17 + 2
+
+
+def test_a_permalink(large: Article) -> None:
+    reply = Comment.objects.filter(article=large, depth=3)[0]
+    assert queries(lambda: browser().get(f"/comments/{reply.pk}/")) <= 6
+
+
+def test_lists_take_the_same_whatever_their_length(bob: User, moderator: User) -> None:
+    section = SectionFactory(slug="s")
+    addresses = ["/", "/category/s/", "/member/bob/", "/moderation-log/"]
+    taken: list[list[int]] = []
+    for _n in range(2):
+        for _story in range(10):
+            article = ArticleFactory(section=section)
+            remove(say(article, bob), moderator, reason="Off topic")
+            say(article, bob, "> #article:\n> The council met\n\nSo it did.")
+        taken.append([queries(lambda address=address: browser().get(address)) for address in addresses])
+    assert taken[0] == taken[1]
+    assert max(taken[0]) <= 6
+
+
+def test_what_is_offered_to_a_reader_costs_next_to_nothing(large: Article, bob: User) -> None:
+    assert queries(lambda: browser().get(f"/articles/{large.pk}/new/?after=3")) <= 3
+    client = browser(bob)
+    assert queries(lambda: client.get(f"/articles/{large.pk}/new/?after=3")) <= 4
