@@ -11,6 +11,7 @@ from django.core.cache import cache
 from hypothesis import settings as hypothesis_settings
 from pytest_django.fixtures import Settings
 
+JOURNEYS = Path(__file__).parent / "journeys"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "")
@@ -43,6 +44,8 @@ def pytest_unconfigure() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
+        if item.path.is_relative_to(JOURNEYS):
+            item.add_marker(pytest.mark.journey)
         for marker, (needed, sentence) in NEEDS.items():
             if not needed and item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=f"Left out: {sentence}"))

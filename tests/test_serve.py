@@ -138,15 +138,6 @@ def test_a_signal_ends_the_server_and_its_worker_cleanly(
         assert probe.connect_ex(("127.0.0.1", port)) != 0
 
 
-def test_an_empty_site_says_how_to_make_its_first_administrator(
-    server: subprocess.Popen[str], folder: Path, port: int
-) -> None:
-    wait_until(lambda: is_ready(folder), "the server")
-    said = (folder / "output.txt").read_text()
-    assert ".venv/bin/python manage.py createsuperuser" in said
-    assert f"http://127.0.0.1:{port}/admin/" in said
-
-
 def test_a_worker_that_dies_is_started_again_while_the_pages_go_on(
     server: subprocess.Popen[str], folder: Path, port: int
 ) -> None:

@@ -1,13 +1,16 @@
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 import polib
 import pytest
 
+from config import serve
 from tests.environment import ROOT, site_environment, site_variables
 
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
@@ -145,6 +148,79 @@ def test_sqlite_waits_for_the_lock_and_reads_while_another_writes(tmp_path: Path
     assert done.stdout.split() == ["wal", "1", "20000", "IMMEDIATE"]
 
 
+# --- The first start --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "static").symlink_to(ROOT / "var" / "static")
+    return tmp_path
+
+
+def rows(folder: Path, query: str) -> int:
+    with closing(sqlite3.connect(folder / "hiroba.sqlite3")) as connection:
+        return connection.execute(query).fetchone()[0]
+
+
+def test_the_demo_loads_into_an_empty_database_once_and_its_logins_are_printed_at_every_start(
+    folder: Path,
+) -> None:
+    first = run("manage.py", "prepare", "--url", "http://127.0.0.1:8042/", VAR_DIR=str(folder))
+    assert first.returncode == 0, first.stderr
+    stories = rows(folder, "SELECT count(*) FROM board_article")
+    assert stories > 15
+    second = run("manage.py", "prepare", "--url", "http://127.0.0.1:8042/", VAR_DIR=str(folder))
+    assert rows(folder, "SELECT count(*) FROM board_article") == stories
+    for said in (first.stdout, second.stdout):
+        assert "http://127.0.0.1:8042/accounts/login/" in said
+        assert "http://127.0.0.1:8042/admin/" in said
+        assert all(f"{name}@example.com" in said for name in ("reader", "moderator", "editor", "admin"))
+        assert "hiroba-demo" in said
+    assert "Others can reach this site" not in second.stderr
+
+    exposed = run("manage.py", "prepare", "--exposed", VAR_DIR=str(folder))
+    assert "Others can reach this site, and the demo logins are in it" in exposed.stderr
+
+
+def test_without_the_demo_the_site_is_empty_and_says_how_to_make_its_first_administrator(
+    folder: Path,
+) -> None:
+    done = run("manage.py", "prepare", VAR_DIR=str(folder), DEMO="0")
+    assert done.returncode == 0, done.stderr
+    assert rows(folder, "SELECT count(*) FROM accounts_user") == 0
+    assert ".venv/bin/python manage.py createsuperuser" in done.stdout
+    assert f"Mails are kept in {folder}/mail" in done.stdout
+
+
+def test_limits_that_are_off_are_warned_of(folder: Path) -> None:
+    assert "LIMITS=off" in run("manage.py", "prepare", VAR_DIR=str(folder), DEMO="0", LIMITS="off").stderr
+    assert "LIMITS=off" not in run("manage.py", "prepare", VAR_DIR=str(folder), DEMO="0").stderr
+
+
+def test_a_start_without_collected_static_files_says_which_command_collects_them(tmp_path: Path) -> None:
+    done = run("manage.py", "prepare", VAR_DIR=str(tmp_path), DEMO="0")
+    assert done.returncode == 1
+    assert "The static files are not collected. Run: make collect" in done.stderr
+    assert not (tmp_path / "hiroba.sqlite3").exists()
+
+
+@pytest.mark.parametrize(
+    ("host", "said", "demo"),
+    [
+        ("127.0.0.1", "", ""),
+        ("::1", "", ""),
+        ("0.0.0.0", "", "0"),
+        ("0.0.0.0", "1", "1"),
+        ("::", "yes", "yes"),
+    ],
+)
+def test_a_server_that_others_can_reach_gets_the_demo_only_where_that_is_said(
+    host: str, said: str, demo: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DEMO", said)
+    assert serve.children_environment(host)["DEMO"] == demo
+
+
 # --- The translations -------------------------------------------------------------------------------------------
 
 
@@ -162,5 +238,6 @@ def texts(entries: Iterable[polib.POEntry | polib.MOEntry]) -> dict[tuple[str, s
 
 @pytest.mark.parametrize("source", sorted((ROOT / "locale").rglob("*.po")), ids=lambda path: path.parts[-3])
 def test_the_compiled_translations_say_what_their_sources_say(source: Path) -> None:
-    compiled = polib.mofile(str(source.with_suffix(".mo")))
-    assert texts(compiled) == texts(polib.pofile(str(source)).translated_entries())
+    compiled = source.with_suffix(".mo")
+    assert compiled.exists(), "not compiled: run make messages"
+    assert texts(polib.mofile(str(compiled))) == texts(polib.pofile(str(source)).translated_entries())

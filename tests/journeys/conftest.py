@@ -1,0 +1,240 @@
+"""A real server, a real browser: every worker of the test run has a site of its own, with the demo in it."""
+
+import fcntl
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
+
+from tests.conftest import CHROMIUM
+from tests.environment import ROOT, site_environment
+
+FLAGS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+DESKTOP = {"width": 1280, "height": 800}
+MOBILE = {"width": 360, "height": 740}
+PASSWORD = "hiroba-demo"
+
+
+# --- The site ---------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Site:
+    """A running site: its address, the folder it writes to, and ways to look behind its pages."""
+
+    folder: Path
+    port: int
+    environment: dict[str, str] = field(repr=False)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def mail(self) -> Path:
+        """Where its mails are put, one file each."""
+        return self.folder / "mail"
+
+    def sql(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """The rows that are stored now. Reading only."""
+        with sqlite3.connect(f"file:{self.folder / 'hiroba.sqlite3'}?mode=ro", uri=True) as connection:
+            rows = connection.execute(query, values).fetchall()
+        connection.close()
+        return rows
+
+    def manage(self, *arguments: str) -> str:
+        """Runs a management command on this site and returns what it printed."""
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=120
+        )
+        assert done.returncode == 0, f"manage.py {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}"
+        return done.stdout
+
+    def answers(self) -> bool:
+        try:
+            with urlopen(f"{self.url}/healthz", timeout=5) as answer:  # noqa: S310 - its own loopback address
+                return answer.status == 200
+        except (URLError, ConnectionError, TimeoutError):
+            return False
+
+
+def in_folder(folder: Path, port: int) -> Site:
+    """A site that keeps everything in `folder`. Its static files are those that `make test` collected."""
+    folder.mkdir(parents=True)
+    (folder / "static").symlink_to(ROOT / "var" / "static")
+    settings = {"PORT": str(port), "WORKERS": "1", "THREADS": "2", "LIMITS": "off", "DEMO": "1"}
+    return Site(folder, port, site_environment(VAR_DIR=str(folder), **settings))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of a site with the demo in it: the first worker that asks makes it, the others wait for it."""
+    shared = (
+        tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    )
+    folder = shared / "demo"
+    with open(shared / "demo.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "made").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            in_folder(folder, 8000).manage("prepare")
+            (folder / "made").touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demo site, served the way that `make run` serves it, for this worker of the test run alone."""
+    site = in_folder(tmp_path_factory.mktemp("site") / "var", free_port())
+    shutil.copytree(demo, site.folder, ignore=shutil.ignore_patterns("static", "made"), dirs_exist_ok=True)
+    with open(site.folder / "output.txt", "w+") as output:
+        command = [sys.executable, "-m", "config.serve"]
+        server = subprocess.Popen(command, cwd=ROOT, env=site.environment, stdout=output, stderr=output)
+        try:
+            wait_for(site, server, Path(output.name))
+            yield site
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def wait_for(site: Site, server: subprocess.Popen[bytes], output: Path) -> None:
+    deadline = time.monotonic() + 60
+    while not site.answers():
+        if server.poll() is not None or time.monotonic() > deadline:
+            pytest.fail(f"The site did not start:\n{output.read_text()}", pytrace=False)
+        time.sleep(0.1)
+
+
+@pytest.fixture(scope="session")
+def base_url(site: Site) -> str:
+    return site.url
+
+
+# --- The browser ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {"executable_path": CHROMIUM, "args": FLAGS}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _beside_an_event_loop() -> Iterator[None]:
+    """Playwright's loop runs in this process for as long as the journeys do: Django must not mind it."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    yield
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def javascript() -> bool:
+    """Whether pages may run scripts. @pytest.mark.parametrize("javascript", [True, False]) walks both ways."""
+    return True
+
+
+@pytest.fixture
+def viewport() -> dict[str, int]:
+    """The window's size. @pytest.mark.parametrize("viewport", [MOBILE, DESKTOP]) walks in both."""
+    return DESKTOP
+
+
+class Troubles:
+    """What went wrong in the browser during one journey: no test has to look for it, each fails of it."""
+
+    def __init__(self, host: str) -> None:
+        self.host = host
+        self.seen: list[str] = []
+        self.expected: list[str] = []
+
+    def watch(self, context: BrowserContext) -> None:
+        context.on("console", self.heard)
+        context.on("weberror", lambda error: self.seen.append(f"a script failed: {error.error}"))
+        context.on("request", self.asked)
+
+    def heard(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.seen.append(f"on the console: {message.text} ({message.location['url']})")
+
+    def asked(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in {"data", "blob", "about"} and address.netloc != self.host:
+            self.seen.append(f"a request to another host: {request.url}")
+
+    def expect(self, text: str) -> None:
+        """Allows what contains this text: the console tells of every answer of 400 and above."""
+        self.expected.append(text)
+
+    def left(self) -> list[str]:
+        return [trouble for trouble in self.seen if not any(text in trouble for text in self.expected)]
+
+
+@pytest.fixture
+def troubles(site: Site) -> Iterator[Troubles]:
+    troubles = Troubles(urlsplit(site.url).netloc)
+    yield troubles
+    if left := troubles.left():
+        pytest.fail("The browser met trouble:\n" + "\n".join(left), pytrace=False)
+
+
+@pytest.fixture
+def visit(
+    browser: Browser, site: Site, troubles: Troubles, javascript: bool, viewport: dict[str, int]
+) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a context of its own, as another person's browser would: visit(), visit(color_scheme="dark")."""
+    contexts: list[BrowserContext] = []
+
+    def visit(**options: Any) -> Page:
+        options = {"java_script_enabled": javascript, "viewport": viewport, "locale": "en-GB", **options}
+        context = browser.new_context(base_url=site.url, **options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        troubles.watch(context)
+        return context.new_page()
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(visit: Callable[..., Page]) -> Page:
+    return visit()
+
+
+@pytest.fixture
+def login() -> Callable[[Page, str], None]:
+    """Logs a demo member in through the log-in page: login(page, "reader@example.com")."""
+
+    def login(page: Page, email: str, *, after: str = "/") -> None:
+        page.goto(f"/accounts/login/?next={after}")
+        form = page.locator("form:has(input[type=password])")
+        form.locator("input[name=login]").fill(email)
+        form.locator("input[name=password]").fill(PASSWORD)
+        form.get_by_role("button").last.click()
+        expect(page).to_have_url(after)
+
+    return login
