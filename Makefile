@@ -35,8 +35,8 @@ check: lint var/static/collected ## everything that must hold, but for the tests
 	$(BIN)/python -m pytest --quiet tests/test_setup.py tests/test_architecture.py
 
 lint: .venv/dev ## format and lint, changing nothing
-	$(BIN)/ruff format --check --quiet .
-	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --check --quiet --output-format concise .
+	$(BIN)/ruff check --quiet --output-format concise .
 	@$(if $(TEMPLATES),$(BIN)/djade --target-version 5.2 --check $(TEMPLATES))
 
 format: .venv/dev ## put Python and templates into the house's form

@@ -45,10 +45,14 @@ def env_number(name: str, default: int, *, low: int, high: int) -> int:
     return int(value)
 
 
+def is_loopback(host: str) -> bool:
+    return ipaddress.ip_address(host).is_loopback
+
+
 def children_environment(host: str) -> dict[str, str]:
     """The demo logins have a password that everybody knows: others' machines see them only where DEMO=1 is said."""
     said = os.environ.get("DEMO", "").strip()
-    demo = said or ("" if ipaddress.ip_address(host).is_loopback else "0")
+    demo = said or ("" if is_loopback(host) else "0")
     return {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "DEMO": demo}
 
 
@@ -164,9 +168,10 @@ class Worker:
 # --- The start --------------------------------------------------------------------------------------------------
 
 
-def prepare(url: str, environment: dict[str, str], signals: Signals) -> int:
+def prepare(host: str, url: str, environment: dict[str, str], signals: Signals) -> int:
     """Makes the database ready in a process of its own. Returns its exit code: 0 when the site may start."""
-    child = Child(["manage.py", "prepare", "--url", url], environment)
+    exposed = [] if is_loopback(host) else ["--exposed"]
+    child = Child(["manage.py", "prepare", "--url", url, *exposed], environment)
     while child.code is None and not signals.stop:
         signals.wait()
     child.end()
@@ -203,7 +208,7 @@ def main() -> int:
     signals, environment = Signals(), children_environment(host)
     shown = reachable(host)
     url = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
-    if (code := prepare(url, environment, signals)) or signals.stop:
+    if (code := prepare(host, url, environment, signals)) or signals.stop:
         return code
     web, worker = Child(server(host, port, workers, threads), environment), Worker(environment)
     try:
