@@ -28,7 +28,7 @@ def wants_fragment(request: HttpRequest) -> bool:
 
     A request that was refused before its middleware ran has no `htmx`, and gets a page.
     """
-    htmx = getattr(request, "htmx", None)
+    htmx: Any = getattr(request, "htmx", None)
     return bool(htmx) and not htmx.history_restore_request
 
 

@@ -40,7 +40,9 @@ def env_switch(name: str, default: bool) -> bool:
     if value in {"0", "off", "false", "no"}:
         return False
     if value:
-        raise ImproperlyConfigured(f"{name}={value!r} is neither on nor off. Set it to 1 or 0, or leave it out.")
+        raise ImproperlyConfigured(
+            f"{name}={value!r} is neither on nor off. Set it to 1 or 0, or leave it out."
+        )
     return default
 
 
@@ -63,7 +65,9 @@ def env_time_zone(name: str, default: str) -> str:
     try:
         ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ImproperlyConfigured(f"{name}={value!r} is not a time zone. Try a name such as Europe/Oslo.") from None
+        raise ImproperlyConfigured(
+            f"{name}={value!r} is not a time zone. Try a name such as Europe/Oslo."
+        ) from None
     return value
 
 
@@ -110,10 +114,14 @@ def env_secret_key(name: str, *, public: bool) -> str:
     """A public site is told to set its key; this machine's own is made once and kept in an ignored file."""
     if key := env_text(name):
         if public and len(key) < 50:
-            raise ImproperlyConfigured(f"{name} is too short for a public site: use at least 50 random characters.")
+            raise ImproperlyConfigured(
+                f"{name} is too short for a public site: use at least 50 random characters."
+            )
         return key
     if public:
-        raise ImproperlyConfigured(f"Set {name} to at least 50 random characters: ALLOWED_HOSTS names a public host.")
+        raise ImproperlyConfigured(
+            f"Set {name} to at least 50 random characters: ALLOWED_HOSTS names a public host."
+        )
     path = VAR_DIR / "secret_key"
     if not path.exists():
         path.touch(mode=0o600)
@@ -130,7 +138,9 @@ DEBUG = env_switch("DEBUG", False)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", LOOPBACK)
 PUBLIC = any(host not in LOOPBACK for host in ALLOWED_HOSTS)
 if PUBLIC and DEBUG:
-    raise ImproperlyConfigured("DEBUG=1 shows the site's inside to everybody: it is for loopback addresses only.")
+    raise ImproperlyConfigured(
+        "DEBUG=1 shows the site's inside to everybody: it is for loopback addresses only."
+    )
 HTTPS = env_switch("HTTPS", PUBLIC)
 SECRET_KEY = env_secret_key("SECRET_KEY", public=PUBLIC)
 SITE_NAME = env_text("SITE_NAME", "Hiroba")
@@ -380,7 +390,9 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "board.views.errors.csrf_failure"
-CSRF_TRUSTED_ORIGINS = [f"https://{'*' * host.startswith('.')}{host}" for host in ALLOWED_HOSTS if host != "*"]
+CSRF_TRUSTED_ORIGINS = [
+    f"https://{'*' * host.startswith('.')}{host}" for host in ALLOWED_HOSTS if host != "*"
+]
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True

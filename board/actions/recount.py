@@ -54,7 +54,9 @@ def differences_in(article: Article) -> Iterator[Difference]:
 
 def _votes(article: Article) -> dict[int, tuple[int, int]]:
     rows = Vote.objects.filter(comment__article=article).values_list("comment")
-    counted = rows.annotate(up=Count("pk", filter=Q(value=1)), down=Count("pk", filter=Q(value=-1))).order_by()
+    counted = rows.annotate(
+        up=Count("pk", filter=Q(value=1)), down=Count("pk", filter=Q(value=-1))
+    ).order_by()
     return {comment: (up, down) for comment, up, down in counted}
 
 

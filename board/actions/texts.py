@@ -31,7 +31,9 @@ def render(article: Article, body: str, *, leave_out: int | None = None) -> mark
     still be read is worked out when it is shown.
     """
     cited = {int(number) for number in CITED.findall(body)[:MAX_CITED]} - {leave_out}
-    sources = Comment.objects.filter(article=article, pk__in=cited).values_list("pk", flat=True) if cited else ()
+    sources = (
+        Comment.objects.filter(article=article, pk__in=cited).values_list("pk", flat=True) if cited else ()
+    )
     return markup.render(body, mentions=_mentioned(article, body), known_sources={None, *sources})
 
 
@@ -50,7 +52,9 @@ def quotes_in(comment: Comment, rendered: markup.Rendered) -> list[Quote]:
         source = sources[passage.source] if passage.source else None
         texts = comment_texts(source) if source else [(0, article_words(comment.article))]
         revision, altered = quoting.judge(passage.words, texts)
-        quotes.append(Quote(comment=comment, index=passage.index, source=source, revision=revision, altered=altered))
+        quotes.append(
+            Quote(comment=comment, index=passage.index, source=source, revision=revision, altered=altered)
+        )
     return quotes
 
 
@@ -67,7 +71,9 @@ def source_of(comment: Comment, selection: str) -> Comment | None:
         return None
     sources = [quote.source for quote in comment.quotes.select_related("source__author")]
     readable = (source for source in sources if source and source.is_published)
-    return next((source for source in readable if quoting.holds(markup.plain_words(source.body), selection)), None)
+    return next(
+        (source for source in readable if quoting.holds(markup.plain_words(source.body), selection)), None
+    )
 
 
 def quotes_what_is_gone(comment: Comment) -> bool:

@@ -80,10 +80,23 @@ def read_article(path: Path) -> tuple[dict[str, Any], str]:
 
 
 def load_article(
-    slug: str, head: dict[str, Any], body: str, sections: dict[str, Section], members: dict[str, User], now: datetime
+    slug: str,
+    head: dict[str, Any],
+    body: str,
+    sections: dict[str, Section],
+    members: dict[str, User],
+    now: datetime,
 ) -> Article:
     article = Article(slug=slug, section=sections[head["section"]], body=body, comments_mode=head["comments"])
-    for name in ("headline", "standfirst", "byline", "source", "picture_alt", "picture_caption", "picture_credit"):
+    for name in (
+        "headline",
+        "standfirst",
+        "byline",
+        "source",
+        "picture_alt",
+        "picture_caption",
+        "picture_credit",
+    ):
         setattr(article, name, head[name])
     article.source_copyright = head["copyright"]
     article.body_html = markup.render_article(body)

@@ -37,7 +37,10 @@ def render_page(page: Page) -> Neutral:
 def render_nodes(article: Article, nodes: Sequence[Node[Comment]], *, flat: bool = False) -> Neutral:
     comments = {node.row.pk: node.row for node in nodes}
     facts = Facts(article, comments)
-    rows = [facts.row(node, flat=flat, following=after) for node, after in zip(nodes, _next_ids(nodes), strict=True)]
+    rows = [
+        facts.row(node, flat=flat, following=after)
+        for node, after in zip(nodes, _next_ids(nodes), strict=True)
+    ]
     return Neutral.of(get_template(THREAD).render({"rows": rows, "labels": labels()}) + LAST)
 
 

@@ -50,7 +50,9 @@ def read_personal(member: Any, page: Page, seen: int | None) -> Personal:
     held = Comment.objects.held_by(member, page.article)
     personal.held = [row for row in held if row.parent_id or page.parent is None]
     if seen is not None:
-        fresh = Comment.objects.published().filter(article=page.article, number__gt=seen).exclude(author=member)
+        fresh = (
+            Comment.objects.published().filter(article=page.article, number__gt=seen).exclude(author=member)
+        )
         personal.new = list(fresh.order_by("number").values_list("pk", flat=True)[:MANY])
     return personal
 

@@ -69,7 +69,9 @@ def head(quote: Quote, here: Collection[int], now: datetime) -> SafeString:
     if quote.source is None:
         source = format_html('<a href="#article">{}</a>', _("From the article"))
     else:
-        address = f"#comment-{quote.source_id}" if quote.source_id in here else quote.source.get_absolute_url()
+        address = (
+            f"#comment-{quote.source_id}" if quote.source_id in here else quote.source.get_absolute_url()
+        )
         moment = quote.source.created_at
         source = format_html(
             '<a href="{}">{} <time datetime="{}">{}</time></a>',

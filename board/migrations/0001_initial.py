@@ -249,7 +249,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='section',
-            constraint=models.UniqueConstraint(fields=('parent', 'slug'), name='section_address', nulls_distinct=False, violation_error_message='There is a section at this address already.'),
+            constraint=models.UniqueConstraint(fields=('parent', 'slug'), name='subsection_address', violation_error_message='There is a section at this address already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='section',
+            constraint=models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('slug',), name='section_address', violation_error_message='There is a section at this address already.'),
         ),
         migrations.AddIndex(
             model_name='article',

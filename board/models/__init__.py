@@ -8,4 +8,15 @@ from board.models.sections import Section
 from board.models.visits import Visit
 from board.models.votes import Vote
 
-__all__ = ["Article", "Card", "Comment", "HouseRule", "LogEntry", "Quote", "Revision", "Section", "Visit", "Vote"]
+__all__ = [
+    "Article",
+    "Card",
+    "Comment",
+    "HouseRule",
+    "LogEntry",
+    "Quote",
+    "Revision",
+    "Section",
+    "Visit",
+    "Vote",
+]

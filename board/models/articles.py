@@ -1,5 +1,4 @@
 from datetime import datetime
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -49,17 +48,25 @@ class Article(models.Model):
     headline = models.CharField(_("headline"), max_length=200)
     slug = models.SlugField(_("address"), max_length=80, unique=True, allow_unicode=True)
     standfirst = models.TextField(_("standfirst"), blank=True, validators=[MaxLengthValidator(500)])
-    body = models.TextField(_("body"), help_text=_("Markdown: paragraphs, emphasis, links, lists, quotes, code."))
+    body = models.TextField(
+        _("body"), help_text=_("Markdown: paragraphs, emphasis, links, lists, quotes, code.")
+    )
     body_html = models.TextField(editable=False)
     byline = models.CharField(_("byline"), max_length=200, blank=True, help_text=_("Without “By”."))
     authors = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="articles", verbose_name=_("authors who are members"),
         help_text=_("Their comments under this article carry a badge."),
     )  # fmt: skip
-    source = models.CharField(_("source"), max_length=120, blank=True, help_text=_("An agency, where not our own."))
+    source = models.CharField(
+        _("source"), max_length=120, blank=True, help_text=_("An agency, where not our own.")
+    )
     source_copyright = models.CharField(_("source's copyright line"), max_length=200, blank=True)
     picture = models.ImageField(
-        _("picture"), upload_to="articles/", blank=True, width_field="picture_width", height_field="picture_height"
+        _("picture"),
+        upload_to="articles/",
+        blank=True,
+        width_field="picture_width",
+        height_field="picture_height",
     )
     picture_width = models.PositiveIntegerField(null=True, editable=False)
     picture_height = models.PositiveIntegerField(null=True, editable=False)

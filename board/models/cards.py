@@ -1,4 +1,3 @@
-from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +15,9 @@ class Card(models.Model):
     title = models.CharField(_("title"), max_length=140)
     source = models.CharField(_("source"), max_length=80)
     address = models.URLField(_("address"), max_length=500)
-    position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Low numbers come first."))
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("Low numbers come first.")
+    )
     is_shown = models.BooleanField(_("shown"), default=True)
 
     class Meta:

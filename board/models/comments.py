@@ -68,7 +68,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def held_by(self, author: Any, article: Article) -> Self:
         """An author's own comments that wait for a moderator: in their place, for their author's eyes."""
-        return self.filter(article=article, author=author, status=Comment.Status.HELD, reply_count=0).order_by("number")
+        return self.filter(
+            article=article, author=author, status=Comment.Status.HELD, reply_count=0
+        ).order_by("number")
 
     def with_authors(self) -> Self:
         return self.select_related("author")
@@ -87,8 +89,12 @@ class Comment(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments", verbose_name=_("author")
     )
-    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="replies", verbose_name=_("reply to"))
-    number = models.PositiveIntegerField(_("number"), help_text=_("Its place in the order of posting, from 1."))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="replies", verbose_name=_("reply to")
+    )
+    number = models.PositiveIntegerField(
+        _("number"), help_text=_("Its place in the order of posting, from 1.")
+    )
     path = models.CharField(max_length=paths.MAX_LENGTH)
     depth = models.PositiveSmallIntegerField(default=0)
 
@@ -122,8 +128,12 @@ class Comment(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["article", "parent", "number"], name="comment_oldest"),
-            models.Index(fields=["article", "parent", "-popularity", "down", "number"], name="comment_popular"),
-            models.Index(fields=["article", "parent", "-controversy", "number"], name="comment_controversial"),
+            models.Index(
+                fields=["article", "parent", "-popularity", "down", "number"], name="comment_popular"
+            ),
+            models.Index(
+                fields=["article", "parent", "-controversy", "number"], name="comment_controversial"
+            ),
             models.Index(fields=["author", "-created_at", "-id"], name="comment_by_author"),
             models.Index(fields=["status", "-created_at"], name="comment_by_status"),
         ]
@@ -160,7 +170,9 @@ class Revision(models.Model):
 
     class Meta:
         ordering = ("number",)
-        constraints: ClassVar = [models.UniqueConstraint(fields=["comment", "number"], name="revision_number")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["comment", "number"], name="revision_number")
+        ]
 
     def __str__(self) -> str:
         return f"#{self.comment_id}.{self.number}"

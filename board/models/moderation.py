@@ -1,4 +1,3 @@
-from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -27,7 +26,9 @@ class LogEntry(models.Model):
     )
     verb = models.CharField(_("act"), max_length=20, choices=Verb)
     article = models.ForeignKey(Article, models.PROTECT, null=True, verbose_name=_("article"))
-    comment = models.ForeignKey(Comment, models.PROTECT, null=True, related_name="log", verbose_name=_("comment"))
+    comment = models.ForeignKey(
+        Comment, models.PROTECT, null=True, related_name="log", verbose_name=_("comment")
+    )
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="record", verbose_name=_("member")
     )

@@ -25,7 +25,9 @@ class Quote(models.Model):
     `revision` is the source's revision that holds the words, the newest at the time where none does.
     """
 
-    comment = models.ForeignKey(Comment, models.CASCADE, related_name="quotes", verbose_name=_("quoting comment"))
+    comment = models.ForeignKey(
+        Comment, models.CASCADE, related_name="quotes", verbose_name=_("quoting comment")
+    )
     index = models.PositiveSmallIntegerField(_("which quote of the comment"))
     source = models.ForeignKey(
         Comment, models.PROTECT, null=True, related_name="quoted_by", verbose_name=_("quoted comment")

@@ -1,4 +1,3 @@
-from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +10,9 @@ class HouseRule(models.Model):
         _("rule in a few words"), max_length=80, unique=True, help_text=_("The reason readers see.")
     )
     text = models.TextField(_("explanation"), blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Low numbers come first."))
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("Low numbers come first.")
+    )
 
     class Meta:
         ordering = ("position", "id")

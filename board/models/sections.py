@@ -2,8 +2,11 @@ from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+TAKEN = _("There is a section at this address already.")
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
@@ -27,7 +30,9 @@ class Section(models.Model):
     )  # fmt: skip
     name = models.CharField(_("name"), max_length=60)
     slug = models.SlugField(_("address"), max_length=60, allow_unicode=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Low numbers come first."))
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("Low numbers come first.")
+    )
 
     objects: ClassVar[models.Manager["Section"]] = SectionQuerySet.as_manager()
 
@@ -35,18 +40,26 @@ class Section(models.Model):
         ordering = ("position", "name")
         verbose_name = _("section")
         verbose_name_plural = _("sections")
+        # Two, since to a database no parent is unlike no parent.
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["parent", "slug"], name="section_address", nulls_distinct=False,
-                violation_error_message=_("There is a section at this address already."),
-            )
-        ]  # fmt: skip
+                fields=["parent", "slug"], name="subsection_address", violation_error_message=TAKEN
+            ),
+            models.UniqueConstraint(
+                fields=["slug"],
+                condition=Q(parent=None),
+                name="section_address",
+                violation_error_message=TAKEN,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
     def clean(self) -> None:
-        if self.parent and (self.parent.parent_id or self.parent_id == self.pk or (self.pk and self.subsections.exists())):
+        if self.parent and (
+            self.parent.parent_id or self.parent_id == self.pk or (self.pk and self.subsections.exists())
+        ):
             raise ValidationError({"parent": _("Sections have one level of subsections, not more.")})
 
     def get_absolute_url(self) -> str:

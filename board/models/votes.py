@@ -20,7 +20,9 @@ class Vote(models.Model):
     """One member's vote on one comment: +1 or -1. Both are held by the database."""
 
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="votes", verbose_name=_("comment"))
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="votes", verbose_name=_("member"))
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="votes", verbose_name=_("member")
+    )
     value = models.SmallIntegerField(_("vote"))
     cast_at = models.DateTimeField(_("cast"), default=timezone.now)
 

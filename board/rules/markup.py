@@ -68,7 +68,7 @@ def render_article(source: str) -> str:
 
 
 def mention_candidates(source: str) -> set[str]:
-    """The keys of all names that the text may mention, for one look-up: of 20 places, up to 30 names each."""
+    """The keys of all names that the text may mention, for one look-up: of 20 places, up to 40 names each."""
     members = Members(_NOBODY)
     parse(source, members=members)
     return members.wanted

@@ -9,7 +9,7 @@ from markdown_it.rules_inline import StateInline
 
 from board.rules.markup_text import is_word
 
-LONGEST_NAME = 30
+LONGEST_NAME = 40
 MOST_MENTIONS = 20
 
 _NAME = re.compile(rf"[^\s\[\]<>`\\][^\n\[\]<>`\\]{{0,{LONGEST_NAME - 1}}}")

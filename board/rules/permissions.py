@@ -39,7 +39,10 @@ def _suspended(member: Any) -> str:
     if member.suspended_until is None:
         return _("Your account is suspended: %(why)s") % {"why": member.standing_reason}
     until = date_format(member.suspended_until, "DATETIME_FORMAT")
-    return _("Your account is suspended until %(until)s: %(why)s") % {"until": until, "why": member.standing_reason}
+    return _("Your account is suspended until %(until)s: %(why)s") % {
+        "until": until,
+        "why": member.standing_reason,
+    }
 
 
 def may_comment(member: Any, article: Any) -> Answer:
@@ -88,5 +91,3 @@ def may_delete(member: Any, comment: Any) -> Answer:
     if comment.status not in ("published", "held"):
         return Answer(_("This comment is no longer there."), conflict=True)
     return YES
-
-

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-
 # A row is anything with pk, parent_id and reply_count, such as a comment.
 R = TypeVar("R", bound=Any)
 

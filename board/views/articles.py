@@ -52,7 +52,7 @@ def article_page(request: HttpRequest, article: Article) -> HttpResponse:
     if wants_fragment(request):
         html = render_to_string("board/comments/_discussion.html", context, request)
         return fragment(request, html, target="#comments", swap="outerHTML show:none", at_address=True)
-    context["cards"] = Card.objects.filter(is_shown=True)
+    context |= {"cards": Card.objects.filter(is_shown=True), "here": article.section}
     return page(request, "board/articles/page.html", context)
 
 

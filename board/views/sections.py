@@ -17,6 +17,7 @@ def section(request: HttpRequest, category: str, subcategory: str = "") -> HttpR
     stories = Article.objects.published().in_section(found).newest()
     context = {
         "section": found,
+        "here": found,
         "subsections": found.top.subsections.all(),
         "page": Paginator(stories, PER_PAGE).get_page(request.GET.get("page")),
     }

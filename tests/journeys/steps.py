@@ -70,9 +70,9 @@ def new_name() -> str:
     return "Plum " + f"{next(numbers):03o}".translate(str.maketrans("01234567", "abdfgkpt"))
 
 
-def sign_up(page: Page, site: "Site", name: str) -> None:
+def sign_up(page: Page, site: "Site", name: str, address: str = "") -> None:
     """Fills in the sign-up form that the browser shows, and gives the code from the mail."""
-    address = address_of(name)
+    address = address or address_of(name)
     page.get_by_label("E-mail").fill(address)
     page.get_by_label("Name").fill(name)
     page.get_by_label("Password").fill(PASSWORD)

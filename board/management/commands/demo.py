@@ -12,6 +12,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if User.objects.exists() or Article.objects.exists():
-            raise CommandError("The demo loads into an empty database only: this one has members or articles.")
+            raise CommandError(
+                "The demo loads into an empty database only: this one has members or articles."
+            )
         load()
         self.stdout.write("The demo site is loaded.")

@@ -65,6 +65,12 @@ def page(article: Article, member: User | None, query: str = "") -> int:
     return queries(lambda: client.get(address))
 
 
+def thread(article: Article, member: User | None) -> int:
+    client, top = browser(member), Comment.objects.filter(article=article, parent=None)[0]
+    client.get(f"/comments/{top.pk}/thread/")
+    return queries(lambda: client.get(f"/comments/{top.pk}/thread/"))
+
+
 def test_a_page_of_comments_takes_the_same_whatever_their_number(
     small: Article, large: Article, bob: User
 ) -> None:
@@ -75,6 +81,12 @@ def test_a_page_of_comments_takes_the_same_whatever_their_number(
         assert (query, member) == (query, {14 if flat else 15})
         assert max(visitor) <= VISITOR
         assert max(member) <= MEMBER
+    for who in (None, bob):
+        assert len({thread(article, who) for article in (small, large)}) == 1
+        assert thread(large, who) <= (MEMBER if who else VISITOR)
+    deep = Comment.objects.filter(article=large, depth=3)[0]
+    assert queries(lambda: browser().get(f"/comments/{deep.pk}/")) <= 6
+    assert queries(lambda: browser().get(f"/articles/{large.pk}/new/?after=3")) <= 3
 
 
 def test_what_is_new_and_what_waits_stays_within_the_budget(small: Article, bob: User, carol: User) -> None:
@@ -99,51 +111,25 @@ def test_an_empty_discussion_takes_less(article: Article, bob: User) -> None:
     assert page(article, bob) < 15
 
 
-def test_a_thread_takes_the_same_whatever_its_length(small: Article, large: Article, bob: User) -> None:
-    for who in (None, bob):
-        taken = set()
-        for article in (small, large):
-            top, client = Comment.objects.filter(article=article, parent=None)[0], browser(who)
-            client.get(f"/comments/{top.pk}/thread/")
-            taken.add(queries(lambda client=client, top=top: client.get(f"/comments/{top.pk}/thread/")))
-        assert len(taken) == 1
-        assert max(taken) <= (MEMBER if who else VISITOR)
-
-
-# Without htmx the answer leads to the comment's page, or to its thread's where the page cuts it off: one query less.
-@pytest.mark.parametrize(("htmx", "taken"), [(True, {11}), (False, {16, 17})])
-def test_a_vote(small: Article, large: Article, carol: User, htmx: bool, taken: set[int]) -> None:
-    client = browser(carol, htmx=htmx)
+def test_acts_take_the_same_whatever_the_discussions_size(
+    small: Article, large: Article, carol: User
+) -> None:
+    fragments, pages = browser(carol, htmx=True), browser(carol)
     for article in (small, large):
-        reply = Comment.objects.filter(article=article, depth=1)[0]
-        assert queries(lambda reply=reply: cast(client, reply, 1)) in taken
-
-
-@pytest.mark.parametrize(("htmx", "taken"), [(True, {17}), (False, {18, 19})])
-def test_a_reply(small: Article, large: Article, carol: User, htmx: bool, taken: set[int]) -> None:
-    client = browser(carol, htmx=htmx)
-    for article in (small, large):
-        top = Comment.objects.filter(article=article, depth=0, status="published")[0]
-        assert queries(lambda top=top: send(client, top, "Hm.")) in taken
-
-
-@pytest.mark.parametrize(("htmx", "taken"), [(True, 3), (False, 5)])
-def test_a_preview(small: Article, large: Article, carol: User, htmx: bool, taken: int) -> None:
-    client = browser(carol, htmx=htmx)
-    for article in (small, large):
-        top = Comment.objects.filter(article=article, depth=0, status="published")[0]
-        assert queries(lambda top=top: preview(client, top, "Hm.")) == taken
+        top, reply = (Comment.objects.filter(article=article, depth=n, status="published")[0] for n in (0, 1))
+        assert queries(lambda reply=reply: cast(fragments, reply, 1)) == 11
+        assert queries(lambda top=top: send(fragments, top, "Hm.")) == 17
+        assert queries(lambda top=top: preview(fragments, top, "Hm.")) == 3
+        assert queries(lambda top=top: preview(pages, top, "Hm.")) == 5
+        # These lead to the comment's page, or to its thread's where the page cuts it off: then it is one less.
+        assert queries(lambda reply=reply: cast(pages, reply, -1)) in (16, 17)
+        assert queries(lambda top=top: send(pages, top, "Ho.")) in (18, 19)
 
 
 def test_limits_cost_one_query_each(small: Article, carol: User, limits_on: None) -> None:
     client, top = browser(carol, htmx=True), Comment.objects.filter(depth=0)[0]
     assert queries(lambda: cast(client, top, 1)) == 11 + 1
     assert queries(lambda: send(client, top, "Hm.")) == 17 + 2
-
-
-def test_a_permalink(large: Article) -> None:
-    reply = Comment.objects.filter(article=large, depth=3)[0]
-    assert queries(lambda: browser().get(f"/comments/{reply.pk}/")) <= 6
 
 
 def test_lists_take_the_same_whatever_their_length(bob: User, moderator: User) -> None:
@@ -158,9 +144,3 @@ def test_lists_take_the_same_whatever_their_length(bob: User, moderator: User) -
         taken.append([queries(lambda address=address: browser().get(address)) for address in addresses])
     assert taken[0] == taken[1]
     assert max(taken[0]) <= 6
-
-
-def test_what_is_offered_to_a_reader_costs_next_to_nothing(large: Article, bob: User) -> None:
-    assert queries(lambda: browser().get(f"/articles/{large.pk}/new/?after=3")) <= 3
-    client = browser(bob)
-    assert queries(lambda: client.get(f"/articles/{large.pk}/new/?after=3")) <= 4
