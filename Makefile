@@ -48,7 +48,8 @@ collect: $(NEEDED) $(VAR_DIR)/static/collected ## collect style sheets, scripts 
 
 messages: .venv/dev ## gather the texts to translate into locale/ and compile the translations (needs gettext)
 	@command -v xgettext msgfmt >/dev/null || { echo "Translating needs gettext. On Debian or Ubuntu: apt-get install gettext"; exit 1; }
-	$(BIN)/python manage.py makemessages --locale ja --no-wrap --no-location --ignore .venv --ignore var --ignore tests
+	$(BIN)/python manage.py makemessages --locale ja --no-wrap --no-location --ignore .venv --ignore var --ignore tests --no-obsolete
+	sed -i.old -e '/^"POT-Creation-Date/d' -e '/^"Report-Msgid-Bugs-To/d' locale/ja/LC_MESSAGES/django.po && rm locale/ja/LC_MESSAGES/django.po.old
 	$(BIN)/python manage.py compilemessages --ignore .venv --ignore var
 
 lock: ## lock the requirements again (needs uv; UPGRADE=1 takes the newest versions)
