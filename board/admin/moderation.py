@@ -50,4 +50,4 @@ class LogEntryAdmin(ListAdmin):
 
     @admin.display(description=_("from → to"))
     def change(self, entry: LogEntry) -> str:
-        return f"{entry.before} → {entry.after}"
+        return entry.change

@@ -24,6 +24,8 @@ from board.rules.weaving import Neutral
 THREAD = "board/comments/_thread.html"
 # Below this level replies go on without further indent and name what they answer.
 INDENT = 5
+# On a phone, below this one already; the style sheet knows it too.
+PHONE_INDENT = 3
 FACES = 8
 # After the last thread: where an author's own new threads wait that nobody else sees yet.
 LAST = "<!--s:held:0--><!--/s-->"
@@ -128,9 +130,11 @@ class Facts:
         if not comment.parent_id:
             return {}
         parent = self.comments.get(comment.parent_id) or self.parents[comment.parent_id]
-        row = {"parent": self._address(parent)}
-        if flat or node.depth > INDENT or node.depth == 0:
+        row: dict[str, Any] = {"parent": self._address(parent)}
+        unseen = flat or node.depth > INDENT or node.depth == 0
+        if unseen or node.depth > PHONE_INDENT:
             row["in_reply_to"] = parent.author.name if parent.is_published else _("a comment that is gone")
+            row["on_phones"] = not unseen
         return row
 
     def _address(self, comment: Comment) -> str:

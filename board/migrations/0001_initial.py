@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                 ('down', models.PositiveIntegerField(default=0, verbose_name='down')),
                 ('popularity', models.FloatField(default=0.0)),
                 ('controversy', models.FloatField(default=0.0)),
-                ('reply_count', models.PositiveIntegerField(default=0, help_text='Published comments anywhere below.')),
+                ('reply_count', models.PositiveIntegerField(default=0, help_text='Published comments anywhere below.', verbose_name='replies below')),
                 ('submission', models.UUIDField(help_text='The form it came from: one form posts once.', null=True)),
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='board.article', verbose_name='article')),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to=settings.AUTH_USER_MODEL, verbose_name='author')),

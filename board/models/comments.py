@@ -112,7 +112,9 @@ class Comment(models.Model):
     down = models.PositiveIntegerField(_("down"), default=0)
     popularity = models.FloatField(default=0.0)
     controversy = models.FloatField(default=0.0)
-    reply_count = models.PositiveIntegerField(default=0, help_text=_("Published comments anywhere below."))
+    reply_count = models.PositiveIntegerField(
+        _("replies below"), default=0, help_text=_("Published comments anywhere below.")
+    )
     submission = models.UUIDField(null=True, help_text=_("The form it came from: one form posts once."))
 
     objects: ClassVar[CommentQuerySet] = CommentQuerySet.as_manager()  # type: ignore[assignment]

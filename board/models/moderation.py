@@ -1,9 +1,9 @@
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from board.models.articles import Article
 from board.models.comments import Comment
 
@@ -41,6 +41,12 @@ class LogEntry(models.Model):
         default_permissions = ("view",)
         verbose_name = _("log entry")
         verbose_name_plural = _("moderation log")
+
+    @property
+    def change(self) -> str:
+        """From what to what, in words."""
+        words = dict([*Comment.Status.choices, *Article.Comments.choices, *User.Standing.choices])
+        return f"{words.get(self.before, self.before)} → {words.get(self.after, self.after)}"
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.get_verb_display()}"

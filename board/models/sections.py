@@ -56,16 +56,16 @@ class Section(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        if self.parent:
+            return reverse("subsection", args=[self.parent.slug, self.slug])
+        return reverse("section", args=[self.slug])
+
     def clean(self) -> None:
         if self.parent and (
             self.parent.parent_id or self.parent_id == self.pk or (self.pk and self.subsections.exists())
         ):
             raise ValidationError({"parent": _("Sections have one level of subsections, not more.")})
-
-    def get_absolute_url(self) -> str:
-        if self.parent:
-            return reverse("subsection", args=[self.parent.slug, self.slug])
-        return reverse("section", args=[self.slug])
 
     @property
     def top(self) -> "Section":

@@ -39,11 +39,10 @@ def shown_address(typed: str, address: str) -> str:
 
     The host is never cut, and is shown as the browser will ask for it: look-alike letters cannot disguise it.
     """
-    parts, target = _PARTS.fullmatch(typed), _PARTS.fullmatch(address)
-    if parts is None or target is None:
+    parts = _PARTS.fullmatch(typed)
+    if parts is None:
         return typed
-    scheme, host, rest = parts.groups()
-    start = scheme + (host if host.isascii() else target[2])
+    start, rest = parts[1] + _PARTS.sub(r"\2", address), parts[3]
     room = max(SHOWN_LENGTH - len(start), 2)
     return start + (rest if len(rest) <= room else rest[: room - 1] + "…")
 
@@ -108,8 +107,7 @@ def image_as_text(state: StateInline, silent: bool) -> bool:
 
 def _stands_alone(state: StateInline, scheme: str) -> bool:
     start = state.pos - len(scheme)
-    before = state.src[start - 1 : start] if start else ""
-    return not is_word(before) and state.pending.endswith(scheme)
+    return not is_word(state.src[start - 1 : start]) and state.pending.endswith(scheme)
 
 
 def _without_trailing(address: str) -> str:

@@ -155,6 +155,5 @@ _SANITISER = nh3.Cleaner(
         "blockquote": {"class": {"quote"}},
     },
     attribute_filter=_checked_attribute,
-    url_schemes={"http", "https", "mailto"},
     link_rel=None,
 )

@@ -8,7 +8,7 @@ from board.rules.markup_text import clean_source, plain_lines
 
 # Emphasis, code, links, tags and entities anywhere; an underscore only at the edge of a word.
 _SIGNIFICANT = re.compile(r"[\\`*\[\]<>&]|(?<![^\W_])_|_(?![^\W_])")
-_LINE_START = re.compile(r"^([-+~]|[0-9]{1,9}(?=[.)]))", re.MULTILINE)
+_LINE_START = re.compile(r"^(?:[-+~]|[0-9]{1,9}(?=[.)]))", re.MULTILINE)
 
 
 def plain_words(source: str) -> str:

@@ -179,7 +179,9 @@ def test_a_thread_deeper_than_its_path_stays_whole_and_counted() -> None:
     assert not list(recount())
 
 
-def test_posting_costs_the_same_deep_in_a_long_thread(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+def test_posting_costs_the_same_deep_in_a_long_thread(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
     article, author = ArticleFactory(), MemberFactory()
     parent = None
     for _ in range(30):

@@ -25,7 +25,9 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, s
 
 def start(site: dict[str, str], *arguments: str) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", MODULE, *arguments]
-    return subprocess.Popen(command, cwd=ROOT, env=site, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        command, cwd=ROOT, env=site, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
 
 
 def said(process: "subprocess.Popen[str]") -> str:

@@ -12,13 +12,13 @@ import django
 
 django.setup()
 
-from accounts.models import User
-from board.actions.votes import cast_vote
-from board.models import Comment
-from tests.factories import ArticleFactory, MemberFactory, say
-
 
 def main(arguments: list[str]) -> None:
+    from accounts.models import User
+    from board.actions.votes import cast_vote
+    from board.models import Comment
+    from tests.factories import ArticleFactory, MemberFactory, say
+
     if not arguments:
         comment = say(ArticleFactory(), MemberFactory())
         print(comment.pk, *(MemberFactory().pk for _ in range(40)))

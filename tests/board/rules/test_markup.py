@@ -152,6 +152,7 @@ def test_what_is_not_in_the_subset_stays_text(source: str, html: str) -> None:
         ("- a\n  ---", "<ul>\n<li>a\n<p>---</p>\n</li>\n</ul>\n"),
         ("- a\n* * *\n- b", "<ul>\n<li>a</li>\n</ul>\n<p>* * *</p>\n<ul>\n<li>b</li>\n</ul>\n"),
         ("[a]: /x\n'\n---\n'", "<p>'</p>\n<p>---</p>\n<p>'</p>\n"),
+        ("* a\n* * *", "<ul>\n<li>a</li>\n</ul>\n<p>* * *</p>\n"),
         ("    ---", "<pre><code>---\n</code></pre>\n"),
         ("--", "<p>--</p>\n"),
         ("--*", "<p>--*</p>\n"),
@@ -176,6 +177,7 @@ def test_lists_nest_six_deep_and_deeper_ones_keep_their_words() -> None:
     six = render("- " * 6 + "a")
     assert six.html.count("<ul>") == 6
     assert "<li>a</li>" in six.html
+    assert render("> " + "- " * 6 + "a").html.count("<ul>") == 6
     more = render("- " * 8 + "a")
     assert more.html.count("<ul>") == more.html.count("</ul>") == 6
     assert "<li>- - a</li>" in more.html

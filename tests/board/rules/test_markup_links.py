@@ -3,7 +3,7 @@
 import pytest
 
 from board.rules.markup import render, render_article
-from board.rules.markup_links import SHOWN_LENGTH, is_safe_address, shown_address
+from board.rules.markup_links import is_safe_address, shown_address
 
 REL = 'rel="nofollow ugc noopener"'
 
@@ -47,6 +47,7 @@ def anchor(address: str, text: str = "", title: str = "") -> str:
             "<a.b+c@news-desk.example.com>",
             anchor("mailto:a.b+c@news-desk.example.com", "a.b+c@news-desk.example.com"),
         ),
+        ("x-y <a@example.com>", f"x-y {anchor('mailto:a@example.com', 'a@example.com')}"),
         ("<https://example.com/ x>", f"&lt;{anchor('https://example.com/')} x&gt;"),
         ("<a@>", "&lt;a@&gt;"),
         ("<a@b..c>", "&lt;a@b..c&gt;"),
@@ -201,6 +202,8 @@ def test_an_unsafe_address_never_becomes_a_link(pattern: str, address: str) -> N
         ("（https://example.com/a）と", f"（{anchor('https://example.com/a')}）と"),
         ("https://example.com/a　b", f"{anchor('https://example.com/a')}　b"),
         ("https://example.com/é", anchor("https://example.com/%C3%A9", "https://example.com/é")),
+        ("see http://example.com", f"see {anchor('http://example.com')}"),
+        ("https://example.com/a)b", anchor("https://example.com/a)b")),
         ("-https://example.com", f"-{anchor('https://example.com')}"),
         (
             "a https://a.example https://b.example",
@@ -237,6 +240,10 @@ def test_addresses_in_plain_text_become_links(source: str, html: str) -> None:
 )
 def test_other_text_stays_text(source: str) -> None:
     assert line(source) == source.replace("\\", "")
+
+
+def test_an_escape_before_an_address_keeps_it_text() -> None:
+    assert line(r"\https://example.com") == r"\https://example.com"
 
 
 def test_a_refused_address_is_passed_over_as_a_whole() -> None:
@@ -280,17 +287,15 @@ def test_an_image_shows_as_it_was_typed(source: str, html: str) -> None:
     assert line(source) == html
 
 
-@pytest.mark.parametrize(
-    "address", ["https://example.com/", "https://example.com/" + "a" * (SHOWN_LENGTH - 20)]
-)
+@pytest.mark.parametrize("address", ["https://example.com/", "https://example.com/" + "a" * 40])
 def test_a_short_address_is_shown_whole(address: str) -> None:
     assert shown_address(address, address) == address
 
 
 def test_a_long_address_is_shortened_in_sight_and_whole_in_the_link() -> None:
-    address = "https://example.com/" + "a" * (SHOWN_LENGTH - 19)
-    shown = "https://example.com/" + "a" * (SHOWN_LENGTH - 21) + "…"
-    assert len(shown) == SHOWN_LENGTH
+    address = "https://example.com/" + "a" * 41
+    shown = "https://example.com/" + "a" * 39 + "…"
+    assert len(shown) == 60
     for source in (address, f"<{address}>"):
         assert line(source) == anchor(address, shown)
         assert render(source).words == address
@@ -314,8 +319,11 @@ def test_a_host_is_shown_as_the_browser_will_ask_for_it() -> None:
 
 
 def test_what_is_no_web_address_is_shown_as_typed() -> None:
-    long = "mailto:" + "a" * 80 + "@example.com"
-    assert shown_address(long, long) == long
+    for long in (
+        "mailto:" + "a" * 80 + "@example.com",
+        "mailto:a@example.com?body=https://" + "a" * 80 + "/b?c",
+    ):
+        assert shown_address(long, long) == long
 
 
 def test_the_words_of_a_link_are_what_can_be_read() -> None:
@@ -338,10 +346,17 @@ def test_one_long_address_cannot_be_repeated_without_end() -> None:
     assert html.endswith(anchor("/y", "b") + "</p>\n")
 
 
+def test_references_write_twenty_thousand_characters() -> None:
+    assert "<a " in render(f"[a]: /{'x' * 19_999}\n\n[a]").html
+    assert "<a " not in render(f"[a]: /{'x' * 20_000}\n\n[a]").html
+    mentioned = render(f"[a]: /{'x' * 20_000}\n\n[a] @b [a]", mentions={"b": "/b/"})
+    assert mentioned.html == '<p>a <a class="mention" href="/b/">@b</a> a</p>\n'
+
+
 def test_titles_count_as_much_as_addresses() -> None:
     assert render(f"[a]: /{'x' * 499} '{'y' * 500}'\n\n" + "[a]" * 100).html.count("<a ") == 20
 
 
 def test_links_written_out_are_not_limited() -> None:
     address = "/" + "x" * 999
-    assert render(f"[a]({address})" * 30).html.count("<a ") == 30
+    assert render(f"[a]({address})" * 30 + "[b]\n\n[b]: /c").html.count("<a ") == 31

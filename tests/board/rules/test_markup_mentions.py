@@ -90,6 +90,8 @@ def test_a_name_after_the_sign_is_a_mention(source: str, html: str) -> None:
         "/@Alice",
         "https://@Alice",
         "＠Alice",
+        "-Alice",
+        "#Alice",
         "@Al",
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from markdown_it.token import Token
 
 from board.rules.markup import render
-from board.rules.markup_parser import _build_parser, to_html
+from board.rules.markup_parser import _build_parser, parse, to_html
 
 
 def test_many_threads_render_the_same() -> None:
@@ -22,6 +22,21 @@ def test_the_rules_are_compiled_before_the_first_thread_comes() -> None:
     parser = _build_parser()
     rulers = (parser.block.ruler, parser.inline.ruler, parser.inline.ruler2, parser.core.ruler)
     assert all(ruler.__cache__ for ruler in rulers)
+
+
+def test_only_links_carry_attributes() -> None:
+    tokens = parse("*a* [b](/c) `d` https://e.example\n\n[f]: /g\n\n[f]", rel="noopener")
+    inline = [token for block in tokens for token in block.children or []]
+    links = [token for token in inline if token.type == "link_open"]
+    assert [token.attrs["href"] for token in links] == ["/c", "https://e.example", "/g"]
+    assert all(token.attrs["rel"] == "noopener" for token in links)
+    assert not any(token.attrs for token in inline if token not in links)
+
+
+def test_a_link_is_hidden_at_both_ends_or_at_none() -> None:
+    tokens = parse(f"[a]: /{'x' * 20_000}\n\n[a] [b](/c) [a]")
+    inline = [token for block in tokens for token in block.children or []]
+    assert [token.hidden for token in inline if token.tag == "a"] == [True, True, False, False, True, True]
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,7 @@ def test_the_naming_line_is_one_harmless_line(source: int | None, name: str, lin
     [
         ("some words", "> some words\n"),
         (" one \t two\n\n\nthree\n ", "> one two\n>\n>\n> three\n"),
+        ("\n\none", "> one\n"),
         ("2 * 3 * 4", ">\n> 2 * 3 * 4\n"),
         ("so *this*", "> so \\*this\\*\n"),
         ("- a\n+ b\n~~~", ">\n> \\- a\n> \\+ b\n> \\~~~\n"),
@@ -89,7 +90,7 @@ def test_a_selection_is_quoted_as_it_reads(selection: str, lines: str | None) ->
     assert render(markdown, known_sources={12}).passages == (Passage(0, 12, words, None),)
 
 
-@pytest.mark.parametrize("selection", ["", " \n\t", "\x00"])
+@pytest.mark.parametrize("selection", ["", " \n\t", "\x00", "\u200b"])
 def test_without_a_selection_the_whole_text_is_quoted(selection: str) -> None:
     assert quote_markdown(12, "Alice", "All of it.", selection) == "> #12 Alice:\n> All of it.\n\n"
 

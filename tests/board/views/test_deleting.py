@@ -1,4 +1,5 @@
 import pytest
+from django.http import HttpResponse
 from django.urls import reverse
 
 from accounts.models import User
@@ -14,7 +15,7 @@ def status(comment: Comment) -> str:
     return comment.status
 
 
-def drop(comment: Comment, member: User | None, *, htmx: bool = False):
+def drop(comment: Comment, member: User | None, *, htmx: bool = False) -> HttpResponse:
     return browser(member, htmx=htmx).post(reverse("delete", args=[comment.pk]))
 
 

@@ -7,7 +7,7 @@ from board.actions.moderation import remove
 from board.models import Article, Comment, Quote
 from tests.board.views.browsing import asked_to_log_in, browser, close, send
 from tests.board.views.reading import Element, read
-from tests.factories import say
+from tests.factories import ArticleFactory, say
 
 
 def field(page: Element) -> str:
@@ -125,8 +125,6 @@ def test_removed_words_are_not_passed_on_by_quoting_who_quoted_them(
 
 
 def test_a_quote_of_another_discussions_comment_is_no_more_than_text(comment: Comment, bob: User) -> None:
-    from tests.factories import ArticleFactory
-
     other = ArticleFactory()
     send(browser(bob), other, quote(comment, "otters"))
     assert Quote.objects.count() == 0

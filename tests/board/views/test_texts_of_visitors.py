@@ -7,6 +7,7 @@ from accounts.models import User
 from board.models import Article, Comment
 from tests.board.views.browsing import browser, preview, send
 from tests.board.views.reading import read
+from tests.factories import MemberFactory
 
 
 @pytest.mark.parametrize("htmx", [False, True])
@@ -19,8 +20,6 @@ def test_the_text_is_in_the_form_again_after_the_login(comment: Comment, bob: Us
 
 
 def test_the_login_itself_leads_back_to_it(comment: Comment) -> None:
-    from tests.factories import MemberFactory
-
     MemberFactory(name="Dora", email="dora@example.com", password="a long enough password")
     client = browser()
     login = send(client, comment, "Typed while away.")["Location"]
