@@ -41,7 +41,7 @@ def test_with_htmx_the_form_comes_back_empty_and_with_another_number(article: Ar
     form = str(uuid.uuid4())
     answer = send(browser(bob, htmx=True), article, "A fine bridge.", submission=form)
     respond = read(answer).by_id("respond")
-    assert respond["hx-swap-oob"] == "innerHTML"
+    assert respond["data-hx-swap-oob"] == "innerHTML"
     assert respond.all("textarea")[0].typed == ""
     numbers = [field["value"] for field in respond.all("input") if field.attrs.get("name") == "submission"]
     assert len(numbers) == 1

@@ -73,7 +73,7 @@ def test_deep_replies_name_what_they_answer_in_threads_too(comment: Comment, bob
         below = say(comment.article, (bob, carol)[n % 2], parent=below)
     page = discussion(comment.article)
     named = [pk for pk in page.comments() if "in reply to" in page.by_id(f"comment-{pk}").text]
-    assert named == page.comments()[6:]
+    assert named == page.comments()[4:]  # a phone indents three levels
 
 
 @pytest.fixture

@@ -88,7 +88,7 @@ def test_an_author_cannot_vote_for_their_own_comment(comment: Comment, alice: Us
 def test_a_refused_vote_changes_nothing_in_the_page_but_the_notice(comment: Comment, alice: User) -> None:
     answer = cast(browser(alice, htmx=True), comment, 1)
     assert answer["HX-Reswap"] == "none"
-    assert read(answer).by_id("notice")["hx-swap-oob"] == "innerHTML"
+    assert read(answer).by_id("notice")["data-hx-swap-oob"] == "innerHTML"
 
 
 @pytest.mark.parametrize("htmx", [False, True])
