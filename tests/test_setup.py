@@ -182,19 +182,25 @@ def test_the_demo_loads_into_an_empty_database_once_and_its_logins_are_printed_a
     assert "Others can reach this site, and the demo logins are in it" in exposed.stderr
 
 
-def test_without_the_demo_the_site_is_empty_and_says_how_to_make_its_first_administrator(
-    folder: Path,
-) -> None:
-    done = run("manage.py", "prepare", VAR_DIR=str(folder), DEMO="0")
-    assert done.returncode == 0, done.stderr
-    assert rows(folder, "SELECT count(*) FROM accounts_user") == 0
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site that was started once without the demo."""
+    folder = tmp_path_factory.mktemp("empty")
+    (folder / "static").symlink_to(ROOT / "var" / "static")
+    assert run("manage.py", "prepare", VAR_DIR=str(folder), DEMO="0").returncode == 0
+    return folder
+
+
+def test_without_the_demo_the_site_is_empty_and_says_how_to_make_its_first_administrator(empty: Path) -> None:
+    done = run("manage.py", "prepare", VAR_DIR=str(empty), DEMO="0")
+    assert rows(empty, "SELECT count(*) FROM accounts_user") == 0
     assert ".venv/bin/python manage.py createsuperuser" in done.stdout
-    assert f"Mails are kept in {folder}/mail" in done.stdout
+    assert f"Mails are kept in {empty}/mail" in done.stdout
+    assert "LIMITS=off" not in done.stderr
 
 
-def test_limits_that_are_off_are_warned_of(folder: Path) -> None:
-    assert "LIMITS=off" in run("manage.py", "prepare", VAR_DIR=str(folder), DEMO="0", LIMITS="off").stderr
-    assert "LIMITS=off" not in run("manage.py", "prepare", VAR_DIR=str(folder), DEMO="0").stderr
+def test_limits_that_are_off_are_warned_of(empty: Path) -> None:
+    assert "LIMITS=off" in run("manage.py", "prepare", VAR_DIR=str(empty), DEMO="0", LIMITS="off").stderr
 
 
 def test_a_start_without_collected_static_files_says_which_command_collects_them(tmp_path: Path) -> None:
