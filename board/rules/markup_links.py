@@ -42,7 +42,8 @@ def shown_address(typed: str, address: str) -> str:
     parts = _PARTS.fullmatch(typed)
     if parts is None:
         return typed
-    start, rest = parts[1] + _PARTS.sub(r"\2", address), parts[3]
+    scheme, host, rest = parts.groups()
+    start = scheme + (host if host.isascii() else _PARTS.sub(r"\2", address))
     room = max(SHOWN_LENGTH - len(start), 2)
     return start + (rest if len(rest) <= room else rest[: room - 1] + "…")
 

@@ -145,6 +145,7 @@ def test_what_is_not_in_the_subset_stays_text(source: str, html: str) -> None:
         ("* * *", "<p>* * *</p>\n"),
         (" - -\t-  ", "<p>- -\t-</p>\n"),
         ("_____", "<p>_____</p>\n"),
+        ("--- \t\na", "<p>---</p>\n<p>a</p>\n"),
         ("a\n---\nb", "<p>a</p>\n<p>---</p>\n<p>b</p>\n"),
         ("> a\n---", "<blockquote>\n<p>a</p>\n</blockquote>\n<p>---</p>\n"),
         ("> a\n    ---", "<blockquote>\n<p>a<br>\n---</p>\n</blockquote>\n"),

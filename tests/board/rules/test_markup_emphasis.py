@@ -23,6 +23,7 @@ def line(source: str) -> str:
         ("un*frigging*believable", "un<em>frigging</em>believable"),
         ("a_snake_case_name", "a_snake_case_name"),
         ("_a_name", "_a_name"),
+        ("X_a_X", "X_a_X"),
         ("name_a_", "name_a_"),
         ("2 * 3 * 4", "2 * 3 * 4"),
         ("2 _ 3 _ 4", "2 _ 3 _ 4"),

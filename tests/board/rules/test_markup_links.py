@@ -179,6 +179,7 @@ def test_an_unsafe_address_never_becomes_a_link(pattern: str, address: str) -> N
         ("https://example.com/a, b", f"{anchor('https://example.com/a')}, b"),
         ("https://example.com/a?!:;", f"{anchor('https://example.com/a')}?!:;"),
         ("https://example.com/a'~&", f"{anchor('https://example.com/a')}'~&amp;"),
+        ("https://example.com/X", anchor("https://example.com/X")),
         ("https://example.com/a/", anchor("https://example.com/a/")),
         ("https://example.com/?a=b&c=%20#d", anchor("https://example.com/?a=b&amp;c=%20#d")),
         ("https://example.com:8000/@a;b=(c),d+e$!f", anchor("https://example.com:8000/@a;b=(c),d+e$!f")),
@@ -316,6 +317,10 @@ def test_a_host_is_shown_as_the_browser_will_ask_for_it() -> None:
     )
     assert line("<https://日本.example/a>") == anchor("https://xn--wgv71a.example/a")
     assert line("https://xn--pple-43d.example/") == anchor("https://xn--pple-43d.example/")
+
+
+def test_a_plain_host_is_shown_as_typed() -> None:
+    assert line("<https://a`b.example/`c>") == anchor("https://a%60b.example/%60c", "https://a`b.example/`c")
 
 
 def test_what_is_no_web_address_is_shown_as_typed() -> None:

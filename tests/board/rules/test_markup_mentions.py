@@ -47,6 +47,7 @@ def link(name: str, typed: str = "") -> str:
         ("@bob__the", "@bob__the"),
         ("@Jonathan", "@Jonathan"),
         ("@Jo2", "@Jo2"),
+        ("@JoX", "@JoX"),
         ("@Joé", "@Joé"),
         ("@Jo\u0335", "@Jo\u0335"),
         ("@Jo-Ann", f"{link('Jo')}-Ann"),

@@ -68,6 +68,7 @@ def test_the_naming_line_is_one_harmless_line(source: int | None, name: str, lin
         ("some words", "> some words\n"),
         (" one \t two\n\n\nthree\n ", "> one two\n>\n>\n> three\n"),
         ("\n\none", "> one\n"),
+        ("X marks X", "> X marks X\n"),
         ("2 * 3 * 4", ">\n> 2 * 3 * 4\n"),
         ("so *this*", "> so \\*this\\*\n"),
         ("- a\n+ b\n~~~", ">\n> \\- a\n> \\+ b\n> \\~~~\n"),
