@@ -42,11 +42,11 @@ class LogEntry(models.Model):
         verbose_name = _("log entry")
         verbose_name_plural = _("moderation log")
 
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.get_verb_display()}"
+
     @property
     def change(self) -> str:
         """From what to what, in words."""
         words = dict([*Comment.Status.choices, *Article.Comments.choices, *User.Standing.choices])
         return f"{words.get(self.before, self.before)} → {words.get(self.after, self.after)}"
-
-    def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.get_verb_display()}"

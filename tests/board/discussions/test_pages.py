@@ -148,7 +148,9 @@ def test_a_permalink_of_a_reply_that_its_page_cuts_off_is_none() -> None:
     assert page_of(made[-1]) is None
 
 
-def test_a_page_costs_the_same_queries_whatever_its_size(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_a_page_costs_the_same_queries_whatever_its_size(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     small, large = ArticleFactory(), ArticleFactory()
     grow(small, [1])
     grow(large, [5] * 70)
@@ -159,7 +161,12 @@ def test_a_page_costs_the_same_queries_whatever_its_size(django_assert_num_queri
 
 @pytest.mark.parametrize(
     ("number", "pages", "links"),
-    [(1, 1, [1]), (1, 9, [1, 2, 3, None, 9]), (5, 9, [1, None, 3, 4, 5, 6, 7, None, 9]), (4, 5, [1, 2, 3, 4, 5])],
+    [
+        (1, 1, [1]),
+        (1, 9, [1, 2, 3, None, 9]),
+        (5, 9, [1, None, 3, 4, 5, 6, 7, None, 9]),
+        (4, 5, [1, 2, 3, 4, 5]),
+    ],
 )
 def test_page_links_offer_the_ends_and_the_neighbours(number: int, pages: int, links: list) -> None:
     page = read_page(ArticleFactory())

@@ -20,8 +20,12 @@ def test_a_path_holds_the_numbers_from_the_top_in_seven_digits_each(numbers: lis
     assert [int(path[at : at + 7]) for at in range(0, len(path), 7)] == numbers
 
 
-@given(numbers.filter(lambda n: len(n) < paths.LEVELS), st.integers(1, paths.LAST), st.integers(1, paths.LAST))
-def test_everything_below_sorts_between_a_path_and_what_is_after_it(numbers: list[int], one: int, two: int) -> None:
+@given(
+    numbers.filter(lambda n: len(n) < paths.LEVELS), st.integers(1, paths.LAST), st.integers(1, paths.LAST)
+)
+def test_everything_below_sorts_between_a_path_and_what_is_after_it(
+    numbers: list[int], one: int, two: int
+) -> None:
     path = path_of(numbers)
     assert path < paths.extend(path, one) < paths.after(path)
     assert path < paths.extend(paths.extend(path, one), two) < paths.after(path)

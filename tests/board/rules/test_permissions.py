@@ -16,7 +16,12 @@ def member(**facts: Any) -> Any:
 
 
 def comment(**facts: Any) -> Any:
-    usual = {"author_id": 2, "status": "published", "created_at": NOW, "article": SimpleNamespace(is_closed=False)}
+    usual = {
+        "author_id": 2,
+        "status": "published",
+        "created_at": NOW,
+        "article": SimpleNamespace(is_closed=False),
+    }
     made = SimpleNamespace(**usual | facts)
     made.is_published = made.status == "published"
     return made
@@ -42,7 +47,11 @@ def test_a_member_may_take_part() -> None:
 
 @pytest.mark.parametrize(("who", "why"), OUTSIDERS)
 def test_who_may_not_take_part_is_told_why(who: Any, why: str) -> None:
-    answers = [may.may_comment(who, comment().article), may.may_reply(who, comment()), may.may_vote(who, comment())]
+    answers = [
+        may.may_comment(who, comment().article),
+        may.may_reply(who, comment()),
+        may.may_vote(who, comment()),
+    ]
     for answer in answers:
         assert not answer
         assert why in answer.why_not
@@ -51,14 +60,21 @@ def test_who_may_not_take_part_is_told_why(who: Any, why: str) -> None:
 
 @pytest.mark.parametrize("status", ["held", "removed", "deleted"])
 def test_what_is_not_there_can_be_neither_answered_nor_voted_on(status: str) -> None:
-    for answer in (may.may_reply(member(), comment(status=status)), may.may_vote(member(), comment(status=status))):
+    for answer in (
+        may.may_reply(member(), comment(status=status)),
+        may.may_vote(member(), comment(status=status)),
+    ):
         assert not answer
         assert answer.conflict
 
 
 def test_a_closed_discussion_takes_no_comments_replies_votes_or_edits() -> None:
     closed = comment(article=CLOSED, author_id=1)
-    answers = [may.may_comment(member(), CLOSED), may.may_reply(member(), closed), may.may_vote(member(), closed)]
+    answers = [
+        may.may_comment(member(), CLOSED),
+        may.may_reply(member(), closed),
+        may.may_vote(member(), closed),
+    ]
     answers.append(may.may_edit(member(), closed, now=NOW, window=WINDOW))
     assert all(not answer and answer.conflict for answer in answers)
 
@@ -68,7 +84,10 @@ def test_an_author_cannot_vote_for_their_own_comment() -> None:
 
 
 def test_only_its_author_may_edit_or_delete_a_comment() -> None:
-    for answer in (may.may_edit(member(), comment(), now=NOW, window=WINDOW), may.may_delete(member(), comment())):
+    for answer in (
+        may.may_edit(member(), comment(), now=NOW, window=WINDOW),
+        may.may_delete(member(), comment()),
+    ):
         assert not answer
         assert not answer.conflict
     assert may.may_edit(member(pk=2), comment(), now=NOW, window=WINDOW)

@@ -8,7 +8,8 @@ counts = st.integers(0, 10_000)
 
 
 @pytest.mark.parametrize(
-    ("up", "down", "bound"), [(0, 0, 0.0), (1, 0, 0.2065), (10, 0, 0.7225), (10, 10, 0.2993), (600, 400, 0.5693)]
+    ("up", "down", "bound"),
+    [(0, 0, 0.0), (1, 0, 0.2065), (10, 0, 0.7225), (10, 10, 0.2993), (600, 400, 0.5693)],
 )
 def test_popularity_is_the_lower_bound_of_wilsons_interval(up: int, down: int, bound: float) -> None:
     assert popularity(up, down) == pytest.approx(bound, abs=0.0001)

@@ -9,9 +9,19 @@ votes = st.sampled_from(tally.VALUES)
 
 @pytest.mark.parametrize(
     ("old", "new", "up", "down"),
-    [(0, 1, 1, 0), (0, -1, 0, 1), (1, 0, -1, 0), (-1, 0, 0, -1), (1, -1, -1, 1), (-1, 1, 1, -1), (1, 1, 0, 0)],
+    [
+        (0, 1, 1, 0),
+        (0, -1, 0, 1),
+        (1, 0, -1, 0),
+        (-1, 0, 0, -1),
+        (1, -1, -1, 1),
+        (-1, 1, 1, -1),
+        (1, 1, 0, 0),
+    ],
 )
-def test_a_vote_changes_the_counts_by_the_difference_to_the_old_one(old: int, new: int, up: int, down: int) -> None:
+def test_a_vote_changes_the_counts_by_the_difference_to_the_old_one(
+    old: int, new: int, up: int, down: int
+) -> None:
     assert tally.change(old, new) == (up, down)
 
 

@@ -19,7 +19,9 @@ class Row:
 def thread(rows: list[Row], **options) -> list[Node[Row]]:
     tops = [row for row in rows if row.parent_id is None]
     replies = [row for row in rows if row.parent_id is not None]
-    return arrange(tops, replies, key=options.get("key", lambda row: row.pk), counts=lambda row: row.published)
+    return arrange(
+        tops, replies, key=options.get("key", lambda row: row.pk), counts=lambda row: row.published
+    )
 
 
 def shape(nodes: list[Node[Row]]) -> list[tuple[int, int]]:
@@ -45,10 +47,14 @@ def test_the_order_holds_at_every_level() -> None:
 
 
 @given(forests(), st.integers())
-def test_each_row_appears_once_below_its_parent_whatever_the_order_they_come_in(rows: list[Row], seed: int) -> None:
+def test_each_row_appears_once_below_its_parent_whatever_the_order_they_come_in(
+    rows: list[Row], seed: int
+) -> None:
     replies = [row for row in rows if row.parent_id]
     Random(seed).shuffle(replies)
-    nodes = arrange([row for row in rows if not row.parent_id], replies, key=lambda r: r.pk, counts=lambda r: True)
+    nodes = arrange(
+        [row for row in rows if not row.parent_id], replies, key=lambda r: r.pk, counts=lambda r: True
+    )
     assert sorted(node.row.pk for node in nodes) == [row.pk for row in rows]
     trail: list[int] = []
     for node in nodes:

@@ -34,9 +34,14 @@ texts = st.text(alphabet="abc<>é\n", max_size=8)
 
 
 @given(st.lists(st.tuples(texts, texts), max_size=12), texts, st.sets(st.integers(0, 11)))
-def test_weaving_is_replacing_each_filled_slot(parts: list[tuple[str, str]], end: str, filled: set[int]) -> None:
+def test_weaving_is_replacing_each_filled_slot(
+    parts: list[tuple[str, str]], end: str, filled: set[int]
+) -> None:
     marked = "".join(f"{text}<!--s:k:{n}-->{inner}<!--/s-->" for n, (text, inner) in enumerate(parts)) + end
     expected = re.sub(
-        r"<!--s:k:(\d+)-->(.*?)<!--/s-->", lambda m: "!" if int(m[1]) in filled else m[2], marked, flags=re.DOTALL
+        r"<!--s:k:(\d+)-->(.*?)<!--/s-->",
+        lambda m: "!" if int(m[1]) in filled else m[2],
+        marked,
+        flags=re.DOTALL,
     )
     assert weave(Neutral.of(marked), [(("k", n), "!") for n in filled]) == expected
