@@ -130,7 +130,9 @@ def new_story(site: "Site", *, mode: str = "open") -> Story:
 def close_story(moderator: Page, story: Story) -> None:
     """Closes the discussion in the admin, as moderators do."""
     moderator.goto(f"/admin/board/article/?q={story.headline}")
-    row = moderator.get_by_role("row").filter(has=moderator.get_by_role("link", name=story.headline, exact=True))
+    row = moderator.get_by_role("row").filter(
+        has=moderator.get_by_role("link", name=story.headline, exact=True)
+    )
     run_action(moderator, row, "Comments: close")
     expect(moderator.get_by_text("1 discussion changed.")).to_be_visible()
 
@@ -159,7 +161,9 @@ def identity(found: Locator) -> int:
 
 
 def identities(found: Locator) -> list[int]:
-    return [int(name.removeprefix("comment-")) for name in found.evaluate_all("all => all.map(one => one.id)")]
+    return [
+        int(name.removeprefix("comment-")) for name in found.evaluate_all("all => all.map(one => one.id)")
+    ]
 
 
 def tallies(page: Page) -> list[str]:

@@ -42,7 +42,9 @@ def page(visit: Visit, story: Story) -> Page:
 
 
 @both_ways
-def test_a_member_comments_and_stands_before_their_comment(page: Page, story: Story, javascript: bool) -> None:
+def test_a_member_comments_and_stands_before_their_comment(
+    page: Page, story: Story, javascript: bool
+) -> None:
     field(page).fill("First line.\nSecond line, with *emphasis*.")
     send(field(page))
     mine = comment(page, "Second line, with emphasis.")
@@ -85,7 +87,9 @@ def test_a_preview_shows_the_text_as_it_will_read_and_keeps_it(page: Page, javas
     send(field(page), "Preview")
     preview = page.get_by_role("group", name="Preview")
     expect(preview.get_by_role("strong")).to_have_text("Strong")
-    expect(preview.get_by_role("link", name="https://example.org/well")).to_have_attribute("rel", re.compile("ugc"))
+    expect(preview.get_by_role("link", name="https://example.org/well")).to_have_attribute(
+        "rel", re.compile("ugc")
+    )
     expect(preview.get_by_role("listitem")).to_have_count(2)
     expect(field(page)).to_have_value(typed)
     if javascript:
@@ -96,7 +100,9 @@ def test_a_preview_shows_the_text_as_it_will_read_and_keeps_it(page: Page, javas
 
 
 @both_ways
-def test_a_name_with_an_at_sign_links_to_a_member_who_takes_part(visit: Visit, page: Page, story: Story) -> None:
+def test_a_name_with_an_at_sign_links_to_a_member_who_takes_part(
+    visit: Visit, page: Page, story: Story
+) -> None:
     first = say(page, "I saw the key at the bakery.")
     editor = signed_in(visit, EDITOR)
     editor.goto(story.url)
@@ -152,7 +158,9 @@ def test_a_deleted_comment_with_replies_leaves_a_tombstone(page: Page) -> None:
 
 
 @both_ways
-def test_who_does_not_want_to_reply_edit_or_delete_after_all_is_back_where_they_were(page: Page, javascript: bool) -> None:
+def test_who_does_not_want_to_reply_edit_or_delete_after_all_is_back_where_they_were(
+    page: Page, javascript: bool
+) -> None:
     mine = say(page, "This one I stand by.")
     for button, way_back in (("Reply", "Cancel"), ("Edit", "Cancel"), ("Delete", "Keep it")):
         press(mine, button)
@@ -166,7 +174,10 @@ def test_who_does_not_want_to_reply_edit_or_delete_after_all_is_back_where_they_
 @both_ways
 def test_a_comment_without_words_of_its_own_is_told_what_to_do(page: Page, troubles: Any) -> None:
     troubles.expect("422")
-    for typed, sentence in (("  \n ", "Write something first."), ("> Only a quote.", "This is only a quote.")):
+    for typed, sentence in (
+        ("  \n ", "Write something first."),
+        ("> Only a quote.", "This is only a quote."),
+    ):
         field(page).fill(typed)
         send(field(page))
         expect(page.get_by_role("alert")).to_contain_text(sentence)

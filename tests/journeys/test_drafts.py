@@ -69,10 +69,14 @@ def test_a_quote_that_is_asked_for_goes_before_the_answer_that_was_begun(page: P
     field(page, first).fill("Begun.")
     page.reload()
     press(first, "Quote")
-    expect(field(page, first)).to_have_value(re.compile(r"^> #\d+ Mio Tanaka:\n> Something to quote\.\n\nBegun\.$"))
+    expect(field(page, first)).to_have_value(
+        re.compile(r"^> #\d+ Mio Tanaka:\n> Something to quote\.\n\nBegun\.$")
+    )
 
 
-def test_a_reply_that_is_begun_on_a_page_of_its_own_is_back_there_too_and_gone_once_posted(page: Page) -> None:
+def test_a_reply_that_is_begun_on_a_page_of_its_own_is_back_there_too_and_gone_once_posted(
+    page: Page,
+) -> None:
     first = say(page, "Something else to answer.")
     writing, address = field(page, first), f"/comments/{identity(first)}/reply/"
     page.goto(address)

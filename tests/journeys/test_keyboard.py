@@ -47,6 +47,7 @@ def theirs(visit: Visit, story: Story) -> Locator:
 
 def tab_to(page: Page, found: Locator, *, key: str = "Tab", most: int = 40) -> None:
     """Presses Tab until this has the focus; at each stop on the way the focus can be seen."""
+    page.wait_for_load_state()
     for _ in range(most):
         page.keyboard.press(key)
         assert page.evaluate(SIGHT_OF_FOCUS) == ""
@@ -94,8 +95,8 @@ def test_a_member_votes_and_replies_with_the_keyboard_alone(
 
 def test_somebody_finds_the_menu_and_logs_out_with_the_keyboard_alone(page: Page) -> None:
     log_in(page, READER)
-    menu = page.locator("header .menu > summary")
-    tab_to(page, menu)
+    expect(page).to_have_url("/")
+    tab_to(page, page.locator("header .menu > summary"))
     page.keyboard.press("Enter")
     tab_to(page, page.get_by_role("button", name="Log out"))
     page.keyboard.press("Enter")
@@ -127,7 +128,9 @@ def test_a_branch_is_folded_with_the_keyboard_and_its_links_are_passed_over(
     answer = say(editor, "An answer to fold away.", under=theirs)
     page = visit()
     page.goto(story.url)
-    fold = page.locator(f"#branch-{theirs.get_attribute('id')}".replace("comment-", "")).locator("details.replies > summary")
+    fold = page.locator(f"#branch-{theirs.get_attribute('id')}".replace("comment-", "")).locator(
+        "details.replies > summary"
+    )
     tab_to(page, fold)
     page.keyboard.press("Enter")
     expect(pinned(answer, page)).to_be_hidden()

@@ -77,7 +77,9 @@ def test_a_removed_comment_shows_its_reason_at_once_and_can_be_restored(
     run_action(moderator, row, "Remove …")
     expect(moderator.get_by_text("Quoted by 1: what they quote is folded away with it.")).to_be_visible()
     press(moderator.get_by_role("main"), "Remove")
-    expect(moderator.get_by_text("Say why: choose a house rule or write it in your own words.")).to_be_visible()
+    expect(
+        moderator.get_by_text("Say why: choose a house rule or write it in your own words.")
+    ).to_be_visible()
     moderator.get_by_label("In your own words").fill("Leave the baker out of it")
     press(moderator.get_by_role("main"), "Remove")
     expect(moderator.get_by_text("1 comment removed.")).to_be_visible()

@@ -68,7 +68,10 @@ def test_an_editor_publishes_a_story_with_a_picture_and_comments_as_its_author(
     expect(page.get_by_text("1 story published.")).to_be_visible()
     page.goto(story)
     expect(page.get_by_role("img", name="A well with its lid beside it")).to_be_visible()
-    assert page.get_by_role("img", name="A well with its lid beside it").evaluate("one => one.naturalWidth") == 640
+    assert (
+        page.get_by_role("img", name="A well with its lid beside it").evaluate("one => one.naturalWidth")
+        == 640
+    )
     mine = say(page, "I held the rope.")
     expect(mine.get_by_text("Author of this article")).to_be_visible()
     visitor.goto("/")
@@ -77,7 +80,9 @@ def test_an_editor_publishes_a_story_with_a_picture_and_comments_as_its_author(
     expect(visitor.get_by_role("article").get_by_text("Author of this article")).to_be_visible()
 
 
-def test_a_story_without_what_it_needs_is_not_stored_and_says_what_is_missing(visit: Visit, site: Any) -> None:
+def test_a_story_without_what_it_needs_is_not_stored_and_says_what_is_missing(
+    visit: Visit, site: Any
+) -> None:
     page = signed_in(visit, EDITOR)
     page.goto("/admin/board/article/add/")
     page.get_by_label("Headline").fill("Half a story")

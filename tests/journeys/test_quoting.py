@@ -67,7 +67,9 @@ def test_a_whole_comment_is_quoted_and_both_sides_show_it(page: Page, story: Sto
     writing.press_sequentially("Behind the flour!")
     send(writing)
     answer = comment(page, "Behind the flour!")
-    source = answer.locator("blockquote").get_by_role("link", name=re.compile(r"^Mio Tanaka Today \d\d:\d\d [ap]m JST$"))
+    source = answer.locator("blockquote").get_by_role(
+        "link", name=re.compile(r"^Mio Tanaka Today \d\d:\d\d [ap]m JST$")
+    )
     expect(source).to_have_attribute("href", re.compile(rf"^(#comment-{pk}|/comments/{pk}/)$"))
     expect(answer.locator("blockquote")).to_contain_text("It hung there for years.")
     expect(answer.get_by_text("altered")).to_have_count(0)
@@ -155,7 +157,9 @@ def test_one_reply_answers_two_comments(visit: Visit, page: Page, story: Story) 
 
 
 @both_ways
-def test_an_altered_quote_is_marked_and_so_is_a_quote_of_what_was_edited_since(page: Page, story: Story) -> None:
+def test_an_altered_quote_is_marked_and_so_is_a_quote_of_what_was_edited_since(
+    page: Page, story: Story
+) -> None:
     first = say(page, "Nobody knew where the key was.")
     head = f"> #{identity(first)} Mio Tanaka:\n"
     false = say(page, f"{head}> Everybody knew where the key was.\n\nSo you say.", shown="So you say.")

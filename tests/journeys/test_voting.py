@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from tests.journeys.steps import (
     EDITOR,
@@ -50,7 +50,9 @@ def down(found: Locator) -> Locator:
 
 
 @both_ways
-def test_a_vote_is_cast_taken_back_and_changed(visit: Visit, story: Story, theirs: Locator, javascript: bool) -> None:
+def test_a_vote_is_cast_taken_back_and_changed(
+    visit: Visit, story: Story, theirs: Locator, javascript: bool
+) -> None:
     page = signed_in(visit, READER)
     page.goto(story.url)
     found, tally = pinned(theirs, page), pinned(theirs, page).locator(".tally")
@@ -73,7 +75,9 @@ def test_a_vote_is_cast_taken_back_and_changed(visit: Visit, story: Story, their
     expect(down(found)).to_have_attribute("aria-pressed", "true")
 
 
-def test_focus_and_page_stay_where_they_are_when_somebody_votes(visit: Visit, story: Story, theirs: Locator) -> None:
+def test_focus_and_page_stay_where_they_are_when_somebody_votes(
+    visit: Visit, story: Story, theirs: Locator
+) -> None:
     page = signed_in(visit, READER)
     page.goto(story.url)
     found = pinned(theirs, page)
@@ -120,7 +124,9 @@ def test_a_visitor_who_wants_to_vote_comes_back_to_the_comment_and_votes(
 
 
 @both_ways
-def test_a_visitor_who_wants_to_answer_comes_back_to_the_form(visit: Visit, story: Story, theirs: Locator) -> None:
+def test_a_visitor_who_wants_to_answer_comes_back_to_the_form(
+    visit: Visit, story: Story, theirs: Locator
+) -> None:
     page = visit()
     page.goto(story.url)
     press(pinned(theirs, page), "Reply")
