@@ -1,15 +1,21 @@
+import fcntl
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings as site_settings
 from django.core.cache import cache
+from django.db import connection
 from hypothesis import settings as hypothesis_settings
 from pytest_django.fixtures import Settings
+
+from tests.environment import ROOT, site_environment
 
 JOURNEYS = Path(__file__).parent / "journeys"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
@@ -88,3 +94,46 @@ def postgres_url() -> Iterator[str]:
         connection.execute(f"CREATE DATABASE {name}")
         yield urlunsplit(server._replace(path=f"/{name}"))
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def copied_database(db: None, tmp_path: Path) -> Callable[[], Path]:
+    """Writes what the test's database holds now into a file, for processes that the test starts."""
+
+    def copied_database() -> Path:
+        connection.ensure_connection()
+        path = tmp_path / "hiroba.sqlite3"
+        path.write_bytes(connection.connection.serialize())
+        return path
+
+    return copied_database
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of a site after its first start, and in `said.txt` what that start said.
+
+    The first worker of the test run that asks makes it, the others wait for it; whoever changes it takes a copy.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    folder = shared / "demo"
+    with open(shared / "demo.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "said.txt").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            (folder / "static").symlink_to(ROOT / "var" / "static")
+            command = [sys.executable, "manage.py", "prepare", "--url", "http://127.0.0.1:8042/"]
+            environment = site_environment(VAR_DIR=str(folder))
+            done = subprocess.run(
+                command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120
+            )
+            assert done.returncode == 0, done.stderr
+            (folder / "said.txt").write_text(done.stdout)
+    return folder
+
+
+def copy_of(demo: Path, folder: Path) -> None:
+    """Puts what the demo's site keeps into this folder."""
+    shutil.copytree(demo, folder, ignore=shutil.ignore_patterns("static", "said.txt"), dirs_exist_ok=True)

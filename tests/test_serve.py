@@ -31,8 +31,9 @@ def port() -> int:
 
 
 @pytest.fixture
-def server(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+def server(folder: Path, port: int, copied_database: Callable[[], Path]) -> Iterator[subprocess.Popen[str]]:
     """A site that starts, empty, with its output in a file beside its database."""
+    copied_database()
     environment = site_environment(VAR_DIR=str(folder), PORT=str(port), DEMO="0", WORKERS="1")
     with open(folder / "output.txt", "w") as output:
         server = subprocess.Popen(COMMAND, cwd=ROOT, env=environment, stdout=output, stderr=output, text=True)

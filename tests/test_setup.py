@@ -11,6 +11,7 @@ import polib
 import pytest
 
 from config import serve
+from tests.conftest import copy_of
 from tests.environment import ROOT, site_environment, site_variables
 
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
@@ -163,15 +164,14 @@ def rows(folder: Path, query: str) -> int:
 
 
 def test_the_demo_loads_into_an_empty_database_once_and_its_logins_are_printed_at_every_start(
-    folder: Path,
+    demo: Path, folder: Path
 ) -> None:
-    first = run("manage.py", "prepare", "--url", "http://127.0.0.1:8042/", VAR_DIR=str(folder))
-    assert first.returncode == 0, first.stderr
+    copy_of(demo, folder)
     stories = rows(folder, "SELECT count(*) FROM board_article")
     assert stories > 15
     second = run("manage.py", "prepare", "--url", "http://127.0.0.1:8042/", VAR_DIR=str(folder))
     assert rows(folder, "SELECT count(*) FROM board_article") == stories
-    for said in (first.stdout, second.stdout):
+    for said in ((demo / "said.txt").read_text(), second.stdout):
         assert "http://127.0.0.1:8042/accounts/login/" in said
         assert "http://127.0.0.1:8042/admin/" in said
         assert all(f"{name}@example.com" in said for name in ("reader", "moderator", "editor", "admin"))

@@ -1,9 +1,7 @@
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from accounts import actions
@@ -43,16 +41,3 @@ def code_in_mail(db: None) -> Callable[[str], str]:
 def work(db: None) -> Callable[[], None]:
     """Runs what is queued and due now, as the worker does."""
     return lambda: make_worker().run()
-
-
-@pytest.fixture
-def copied_database(db: None, tmp_path: Path) -> Callable[[], Path]:
-    """Writes what the test's database holds now into a file, for processes that the test starts."""
-
-    def copied_database() -> Path:
-        connection.ensure_connection()
-        path = tmp_path / "hiroba.sqlite3"
-        path.write_bytes(connection.connection.serialize())
-        return path
-
-    return copied_database

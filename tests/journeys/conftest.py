@@ -1,8 +1,6 @@
 """A real server, a real browser: every worker of the test run has a site of its own, with the demo in it."""
 
-import fcntl
 import os
-import shutil
 import socket
 import sqlite3
 import subprocess
@@ -17,10 +15,11 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
-from tests.conftest import CHROMIUM
+from tests.conftest import CHROMIUM, copy_of
 from tests.environment import ROOT, site_environment
+from tests.journeys.steps import Story, new_story
 
 FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"),
@@ -28,7 +27,6 @@ FLAGS = [
 ]
 DESKTOP = {"width": 1280, "height": 800}
 MOBILE = {"width": 360, "height": 740}
-PASSWORD = "hiroba-demo"
 
 
 # --- The site ---------------------------------------------------------------------------------------------------
@@ -90,26 +88,10 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The folder of a site with the demo in it: the first worker that asks makes it, the others wait for it."""
-    shared = (
-        tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
-    )
-    folder = shared / "demo"
-    with open(shared / "demo.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "made").exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            in_folder(folder, 8000).manage("prepare")
-            (folder / "made").touch()
-    return folder
-
-
-@pytest.fixture(scope="session")
 def site(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo site, served the way that `make run` serves it, for this worker of the test run alone."""
     site = in_folder(tmp_path_factory.mktemp("site") / "var", free_port())
-    shutil.copytree(demo, site.folder, ignore=shutil.ignore_patterns("static", "made"), dirs_exist_ok=True)
+    copy_of(demo, site.folder)
     with open(site.folder / "output.txt", "w+") as output:
         command = [sys.executable, "-m", "config.serve"]
         server = subprocess.Popen(command, cwd=ROOT, env=site.environment, stdout=output, stderr=output)
@@ -221,20 +203,11 @@ def visit(
 
 
 @pytest.fixture
-def page(visit: Callable[..., Page]) -> Page:
-    return visit()
+def story(site: Site) -> Story:
+    """A story without comments that no other test knows."""
+    return new_story(site)
 
 
 @pytest.fixture
-def login() -> Callable[[Page, str], None]:
-    """Logs a demo member in through the log-in page: login(page, "reader@example.com")."""
-
-    def login(page: Page, email: str, *, after: str = "/") -> None:
-        page.goto(f"/accounts/login/?next={after}")
-        form = page.locator("form:has(input[type=password])")
-        form.locator("input[name=login]").fill(email)
-        form.locator("input[name=password]").fill(PASSWORD)
-        form.get_by_role("button").last.click()
-        expect(page).to_have_url(after)
-
-    return login
+def page(visit: Callable[..., Page]) -> Page:
+    return visit()

@@ -1,7 +1,5 @@
 """What is new: since the last visit, and while somebody reads."""
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -13,18 +11,12 @@ from tests.journeys.steps import (
     both_ways,
     comment,
     comments,
-    new_story,
     pinned,
     say,
     signed_in,
 )
 
 pytestmark = pytest.mark.journey
-
-
-@pytest.fixture
-def story(site: Any) -> Story:
-    return new_story(site)
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from tests.journeys.steps import (
     comments,
     field,
     identity,
-    new_story,
     pinned,
     press,
     say,
@@ -26,11 +25,6 @@ from tests.journeys.steps import (
 )
 
 pytestmark = pytest.mark.journey
-
-
-@pytest.fixture
-def story(site: Any) -> Story:
-    return new_story(site)
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from tests.journeys.steps import (
     field,
     identity,
     log_in,
-    new_story,
     press,
     say,
     send,
@@ -29,11 +28,6 @@ from tests.journeys.steps import (
 pytestmark = pytest.mark.journey
 
 LONG = "A long thought about the pump, not yet finished."
-
-
-@pytest.fixture
-def story(site: Any) -> Story:
-    return new_story(site)
 
 
 @pytest.fixture

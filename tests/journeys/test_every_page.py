@@ -57,7 +57,6 @@ PAGES = {
         READER,
         "/",
         FERRY,
-        MINUTES,
         "/comments/{comment}/thread/",
         "/comments/{comment}/reply/",
         "/comments/{comment}/quote/",
@@ -120,7 +119,7 @@ KNOWN = {
     "article": "SELECT id FROM board_article WHERE slug LIKE 'night-f%'",
 }
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-FIRST_ROWS = "{ exclude: ['#thread > li:nth-child(n + 9)', '#result_list tbody tr:nth-child(n + 4)'] }"
+FIRST_ROWS = "{ exclude: ['#thread > li:nth-child(n + 6)', '#result_list tbody tr:nth-child(n + 4)'] }"
 # What sticks out of the window to the right, and whose own box does not scroll.
 TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
     [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1)

@@ -16,7 +16,6 @@ from tests.journeys.steps import (
     comments,
     field,
     identity,
-    new_story,
     pinned,
     press,
     say,
@@ -69,11 +68,6 @@ HOSTILE = [
     "[" * 3000 + f"<img src=x onerror={RUN}>" + "*" * 3000,
     "> " * 500 + f"<script>{RUN}</script>",
 ]
-
-
-@pytest.fixture
-def story(site: Any) -> Story:
-    return new_story(site)
 
 
 def nothing_ran(page: Page) -> None:

@@ -1,7 +1,5 @@
 """The keyboard alone: every step of a visit, and always a sight of where one is."""
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -14,7 +12,6 @@ from tests.journeys.steps import (
     comment,
     field,
     log_in,
-    new_story,
     pinned,
     say,
     signed_in,
@@ -31,11 +28,6 @@ SIGHT_OF_FOCUS = """() => {
     const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
     return outlined && seen ? "" : `${found.outerHTML.slice(0, 120)} outlined: ${outlined}, seen: ${seen}`;
 }"""
-
-
-@pytest.fixture
-def story(site: Any) -> Story:
-    return new_story(site)
 
 
 @pytest.fixture

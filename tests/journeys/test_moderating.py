@@ -32,11 +32,6 @@ pytestmark = pytest.mark.journey
 
 
 @pytest.fixture
-def story(site: Any) -> Story:
-    return new_story(site)
-
-
-@pytest.fixture
 def moderator(visit: Visit) -> Page:
     return signed_in(visit, MODERATOR)
 

@@ -1,7 +1,6 @@
 """Quoting: a whole comment, some of its words, the article's, several comments in one reply."""
 
 import re
-from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -15,7 +14,6 @@ from tests.journeys.steps import (
     comment,
     field,
     identity,
-    new_story,
     pinned,
     press,
     say,
@@ -24,11 +22,6 @@ from tests.journeys.steps import (
 )
 
 pytestmark = pytest.mark.journey
-
-
-@pytest.fixture
-def story(site: Any) -> Story:
-    return new_story(site)
 
 
 @pytest.fixture

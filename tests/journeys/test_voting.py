@@ -17,7 +17,6 @@ from tests.journeys.steps import (
     comments,
     identity,
     log_in,
-    new_story,
     pinned,
     press,
     say,
@@ -25,11 +24,6 @@ from tests.journeys.steps import (
 )
 
 pytestmark = pytest.mark.journey
-
-
-@pytest.fixture
-def story(site: Any) -> Story:
-    return new_story(site)
 
 
 @pytest.fixture

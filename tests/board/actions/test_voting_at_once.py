@@ -3,7 +3,6 @@
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,11 +13,14 @@ MODULE = "tests.board.actions.voting_process"
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, str]]:
+def site(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
     """The environment of a site with an empty database of its own."""
-    postgres = request.param == "postgres"
-    url = request.getfixturevalue("postgres_url") if postgres else f"sqlite:///{tmp_path / 'votes.sqlite3'}"
-    environment = site_environment(VAR_DIR=str(tmp_path), DATABASE_URL=url)
+    if request.param == "sqlite":
+        request.getfixturevalue("copied_database")()
+        return site_environment(VAR_DIR=str(tmp_path))
+    environment = site_environment(
+        VAR_DIR=str(tmp_path), DATABASE_URL=request.getfixturevalue("postgres_url")
+    )
     subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
     return environment
 
