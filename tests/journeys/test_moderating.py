@@ -166,7 +166,6 @@ def test_a_suspended_member_is_told_why_and_until_when_and_keeps_their_text(
     expect(comment(member, "I was just going to say something.")).to_be_visible()
 
 
-@both_ways
 def test_a_reader_is_not_let_into_the_admin(visit: Visit, troubles: Any) -> None:
     troubles.expect("403")
     reader = signed_in(visit, READER)
@@ -176,7 +175,6 @@ def test_a_reader_is_not_let_into_the_admin(visit: Visit, troubles: Any) -> None
     expect(reader.get_by_text("This part of the site is for those who edit and moderate it.")).to_be_visible()
 
 
-@both_ways
 def test_a_visitor_is_asked_to_log_in_before_the_admin_and_comes_back(visit: Visit) -> None:
     page = visit()
     page.goto("/admin/board/comment/")
