@@ -49,6 +49,8 @@ def read_personal(member: Any, page: Page, seen: int | None) -> Personal:
     personal.own = [row for row in page.comments if row.author_id == member.pk and row.is_published]
     held = Comment.objects.held_by(member, page.article)
     personal.held = [row for row in held if row.parent_id or page.parent is None]
+    for row in personal.held:
+        row.article = page.article
     if seen is not None:
         fresh = (
             Comment.objects.published().filter(article=page.article, number__gt=seen).exclude(author=member)

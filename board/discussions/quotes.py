@@ -24,7 +24,7 @@ class Quoting:
 
     def html(self, comment: Comment, here: Collection[int], now: datetime) -> SafeString:
         """The comment's text as everybody reads it."""
-        return compose(comment.html, self.made.get(comment.pk, ()), here, now)
+        return compose(comment, comment.html, self.made.get(comment.pk, ()), here, now)
 
     def quoters(self, comment: Comment) -> list[Comment]:
         """The comments that quote this one, each once."""
@@ -54,20 +54,23 @@ def html_of(body: str, comment: Comment) -> SafeString:
     Its quotes are held to the same rules: what is gone is gone there too.
     """
     rendered = texts.render(comment.article, body, leave_out=comment.pk)
-    return compose(rendered.html, texts.quotes_in(comment, rendered), (), timezone.now())
+    return compose(comment, rendered.html, texts.quotes_in(comment, rendered), (), timezone.now())
 
 
-def compose(html: str, quotes: Collection[Quote], here: Collection[int], now: datetime) -> SafeString:
-    """Rendered HTML with each quote headed by its source, or folded away with a source that is gone."""
+def compose(
+    comment: Comment, html: str, quotes: Collection[Quote], here: Collection[int], now: datetime
+) -> SafeString:
+    """A comment's rendered HTML with each quote headed by its source, or folded away with a source that is gone."""
     gone = {quote.index: folded(quote) for quote in quotes if quote.source_gone}
-    heads = {quote.index: head(quote, here, now) for quote in quotes if not quote.source_gone}
+    heads = {quote.index: head(comment, quote, here, now) for quote in quotes if not quote.source_gone}
     return markup.vouch(markup.assemble(html, heads, gone))
 
 
-def head(quote: Quote, here: Collection[int], now: datetime) -> SafeString:
+def head(comment: Comment, quote: Quote, here: Collection[int], now: datetime) -> SafeString:
     """`showchinmono Today 09:53 am JST`, a link to the source, and what a reader must know about the words."""
     if quote.source is None:
-        source = format_html('<a href="#article">{}</a>', _("From the article"))
+        story = "" if here else comment.article.get_absolute_url()
+        source = format_html('<a href="{}#article">{}</a>', story, _("From the article"))
     else:
         address = (
             f"#comment-{quote.source_id}" if quote.source_id in here else quote.source.get_absolute_url()

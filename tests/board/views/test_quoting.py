@@ -86,6 +86,20 @@ def test_the_article_is_quoted_by_its_name(article: Article, bob: User) -> None:
     assert "From the article" in shown(Comment.objects.get()).text
 
 
+def test_a_quote_of_the_article_leads_to_it_from_every_page(article: Article, bob: User) -> None:
+    story = article.get_absolute_url()
+    comment = say(article, bob, f"> #article:\n> {article.headline}\n\nIndeed.")
+    for page, address in (
+        (story, "#article"),
+        (reverse("thread", args=[comment.pk]), "#article"),
+        (reverse("history", args=[comment.pk]), f"{story}#article"),
+        (bob.get_absolute_url(), f"{story}#article"),
+    ):
+        found = read(browser().get(page))
+        assert [link["href"] for link in found.all("a") if link.text == "From the article"] == [address]
+        assert address != "#article" or found.by_id("article")
+
+
 def test_without_a_selection_the_article_offers_its_standfirst(article: Article, bob: User) -> None:
     Article.objects.update(standfirst="It stands.")
     page = read(browser(bob).get(reverse("quote_article", args=[article.pk])))
