@@ -244,6 +244,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 AUTH_USER_MODEL = "accounts.User"
 # By e-mail or by name. It gives out permissions as Django's own backend does, and checks each password once.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# The first makes new hashes. What the second made, here before or in an archive, is made anew at the next log-in.
+PASSWORD_HASHERS = ["accounts.hashers.Argon2Hasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
