@@ -55,7 +55,6 @@ PAGES = {
     ),
     "a member's stories": (
         READER,
-        "/",
         FERRY,
         "/comments/{comment}/thread/",
         "/comments/{comment}/reply/",
