@@ -120,11 +120,27 @@ def test_a_wrong_setting_stops_the_start_without_a_traceback(folder: Path, port:
 # --- A life -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_the_server_and_its_worker_cleanly(
-    how: signal.Signals, server: subprocess.Popen[str], folder: Path, port: int
+def test_ctrl_c_ends_the_server_and_its_worker_cleanly(
+    server: subprocess.Popen[str], folder: Path, port: int
 ) -> None:
     wait_until(lambda: is_ready(folder), "the server")
+    ends_cleanly(server, signal.SIGINT, folder, port)
+
+
+def test_a_worker_that_dies_is_started_again_while_the_pages_go_on_and_a_signal_ends_all(
+    server: subprocess.Popen[str], folder: Path, port: int
+) -> None:
+    wait_until(lambda: child_with("manage.py work", server) is not None, "the worker")
+    first = child_with("manage.py work", server)
+    assert first is not None
+    os.kill(first, signal.SIGKILL)
+    wait_until(lambda: child_with("manage.py work", server) not in {None, first}, "a new worker")
+    assert "The task worker ended (code 137). It starts again in 1 s." in (folder / "output.txt").read_text()
+    ends_cleanly(server, signal.SIGTERM, folder, port)
+
+
+def ends_cleanly(server: subprocess.Popen[str], how: signal.Signals, folder: Path, port: int) -> None:
+    """Server and worker answer and run; with this signal both end, and nothing is left of them."""
     with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
         assert answer.status == 200
     wait_until(lambda: len(children(server.pid)) == 2, "server and worker")
@@ -137,20 +153,6 @@ def test_a_signal_ends_the_server_and_its_worker_cleanly(
     assert "Traceback" not in (folder / "output.txt").read_text()
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
-
-
-def test_a_worker_that_dies_is_started_again_while_the_pages_go_on(
-    server: subprocess.Popen[str], folder: Path, port: int
-) -> None:
-    wait_until(lambda: child_with("manage.py work", server) is not None, "the worker")
-    first = child_with("manage.py work", server)
-    assert first is not None
-    os.kill(first, signal.SIGKILL)
-    wait_until(lambda: child_with("manage.py work", server) not in {None, first}, "a new worker")
-    assert "The task worker ended (code 137). It starts again in 1 s." in (folder / "output.txt").read_text()
-    wait_until(lambda: is_ready(folder), "the server")
-    with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
-        assert answer.status == 200
 
 
 def test_a_web_server_that_dies_ends_everything_with_its_code(

@@ -118,7 +118,11 @@ KNOWN = {
     "article": "SELECT id FROM board_article WHERE slug LIKE 'night-f%'",
 }
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-FIRST_ROWS = "{ exclude: ['#thread > li:nth-child(n + 6)', '#result_list tbody tr:nth-child(n + 4)'] }"
+# Beyond the first rows of a list, those that show something of their own.
+FIRST_ROWS = """{ exclude: [
+    "#thread > li:nth-child(n + 4):not(:has(.gone, .flag, .edited, .quote-gone, .badge, .quoted-by))",
+    "#result_list tbody tr:nth-child(n + 4)",
+] }"""
 # What sticks out of the window to the right, and whose own box does not scroll.
 TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
     [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
