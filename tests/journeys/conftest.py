@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from tests.conftest import CHROMIUM, copy_of
 from tests.environment import ROOT, site_environment
-from tests.journeys.steps import Story, new_story
+from tests.journeys.steps import Others, Story, new_story
 
 FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"),
@@ -206,6 +206,11 @@ def visit(
 def story(site: Site) -> Story:
     """A story without comments that no other test knows."""
     return new_story(site)
+
+
+@pytest.fixture
+def others(visit: Callable[..., Page], site: Site, story: Story) -> Others:
+    return Others(visit, site, story)
 
 
 @pytest.fixture

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -44,11 +47,16 @@ _cookies: dict[str, Any] = {}
 
 def signed_in(visit: Visit, email: str, **options: Any) -> Page:
     """A browser in which this demo member is logged in. They log in once in a test run, and their cookies are kept."""
+    return visit(storage_state=cookies_of(visit, email), **options)
+
+
+def cookies_of(visit: Visit, email: str) -> Any:
     if email not in _cookies:
         page = visit()
         log_in(page, email)
+        expect(page).to_have_url("/")
         _cookies[email] = page.context.storage_state()
-    return visit(storage_state=_cookies[email], **options)
+    return _cookies[email]
 
 
 def log_in(page: Page, login: str, password: str = PASSWORD, *, after: str = "/") -> None:
@@ -207,4 +215,30 @@ def say(page: Page, words: str, *, under: Locator | None = None, shown: str = ""
 
 def pinned(found: Locator, page: Page | None = None) -> Locator:
     """The same comment by its id, whatever its text becomes; on this page, which may be another person's."""
-    return (page or found.page).locator(f"#comment-{identity(found)}")
+    return standing(identity(found), page or found.page)
+
+
+def standing(pk: int, page: Page) -> Locator:
+    return page.locator(f"#comment-{pk}")
+
+
+@dataclass(frozen=True)
+class Others:
+    """What others said before a journey begins: sent as their browsers send it, without opening one."""
+
+    visit: Visit
+    site: "Site"
+    story: Story
+
+    def say(self, email: str, words: str, *, under: int | None = None) -> int:
+        """Posts a comment as this demo member and returns its id."""
+        cookies = {one["name"]: one["value"] for one in cookies_of(self.visit, email)["cookies"]}
+        fields = {"body": words, "submission": str(uuid4()), "csrfmiddlewaretoken": cookies["csrftoken"]}
+        path = f"comments/{under}/reply/" if under else f"articles/{self.story.pk}/comments/"
+        data, header = (
+            urlencode(fields).encode(),
+            "; ".join(f"{name}={value}" for name, value in cookies.items()),
+        )
+        request = Request(f"http://127.0.0.1:{self.site.port}/{path}", data, {"Cookie": header})
+        with urlopen(request, timeout=20) as answer:  # noqa: S310 - the site's own loopback address
+            return int(answer.url.partition("#comment-")[2])

@@ -6,15 +6,15 @@ from playwright.sync_api import Locator, Page, expect
 from tests.journeys.steps import (
     EDITOR,
     READER,
+    Others,
     Story,
     Visit,
     both_ways,
     comment,
     field,
     log_in,
-    pinned,
-    say,
     signed_in,
+    standing,
 )
 
 pytestmark = pytest.mark.journey
@@ -31,10 +31,8 @@ SIGHT_OF_FOCUS = """() => {
 
 
 @pytest.fixture
-def theirs(visit: Visit, story: Story) -> Locator:
-    editor = signed_in(visit, EDITOR)
-    editor.goto(story.url)
-    return say(editor, "A remark to be voted on and answered.")
+def theirs(others: Others) -> int:
+    return others.say(EDITOR, "A remark to be voted on and answered.")
 
 
 def tab_to(page: Page, found: Locator, *, key: str = "Tab", most: int = 40) -> None:
@@ -50,11 +48,11 @@ def tab_to(page: Page, found: Locator, *, key: str = "Tab", most: int = 40) -> N
 
 @both_ways
 def test_a_member_votes_and_replies_with_the_keyboard_alone(
-    visit: Visit, story: Story, theirs: Locator, javascript: bool
+    visit: Visit, story: Story, theirs: int, javascript: bool
 ) -> None:
     page = signed_in(visit, READER)
     page.goto(story.url)
-    found = pinned(theirs, page)
+    found = standing(theirs, page)
     writing = field(page, found)
     tab_to(page, page.get_by_role("link", name="Skip to the content"), most=1)
     page.keyboard.press("Enter")
@@ -96,7 +94,7 @@ def test_somebody_finds_the_menu_and_logs_out_with_the_keyboard_alone(page: Page
 
 
 def test_a_visitor_logs_in_from_below_an_article_with_the_keyboard_alone(
-    page: Page, story: Story, theirs: Locator
+    page: Page, story: Story, theirs: int
 ) -> None:
     page.goto(story.url)
     tab_to(page, page.get_by_role("link", name="Login to comment"))
@@ -114,17 +112,13 @@ def test_a_visitor_logs_in_from_below_an_article_with_the_keyboard_alone(
 
 
 def test_a_branch_is_folded_with_the_keyboard_and_its_links_are_passed_over(
-    visit: Visit, story: Story, theirs: Locator
+    page: Page, story: Story, others: Others, theirs: int
 ) -> None:
-    editor = theirs.page
-    answer = say(editor, "An answer to fold away.", under=theirs)
-    page = visit()
+    answer = others.say(EDITOR, "An answer to fold away.", under=theirs)
     page.goto(story.url)
-    fold = page.locator(f"#branch-{theirs.get_attribute('id')}".replace("comment-", "")).locator(
-        "details.replies > summary"
-    )
+    fold = page.locator(f"#branch-{theirs} details.replies > summary")
     tab_to(page, fold)
     page.keyboard.press("Enter")
-    expect(pinned(answer, page)).to_be_hidden()
+    expect(standing(answer, page)).to_be_hidden()
     page.keyboard.press("Tab")
-    assert not pinned(answer, page).evaluate("one => one.contains(document.activeElement)")
+    assert not standing(answer, page).evaluate("one => one.contains(document.activeElement)")

@@ -9,23 +9,22 @@ from tests.journeys.steps import (
     EDITOR,
     MODERATOR,
     READER,
+    Others,
     Story,
     Visit,
     announced,
     both_ways,
     comment,
     field,
-    identity,
     log_in,
     new_name,
     new_story,
-    pinned,
     press,
     run_action,
-    say,
     send,
     sign_up,
     signed_in,
+    standing,
 )
 
 pytestmark = pytest.mark.journey
@@ -34,13 +33,6 @@ pytestmark = pytest.mark.journey
 @pytest.fixture
 def moderator(visit: Visit) -> Page:
     return signed_in(visit, MODERATOR)
-
-
-@pytest.fixture
-def theirs(visit: Visit, story: Story) -> Locator:
-    reader = signed_in(visit, READER)
-    reader.goto(story.url)
-    return say(reader, "Rude words about a neighbour.")
 
 
 def find_comment(moderator: Page, words: str) -> Locator:
@@ -54,18 +46,16 @@ def find_comment(moderator: Page, words: str) -> Locator:
 
 @both_ways
 def test_a_removed_comment_shows_its_reason_at_once_and_can_be_restored(
-    visit: Visit, site: Any, story: Story, moderator: Page, theirs: Locator, troubles: Any
+    visit: Visit, site: Any, story: Story, others: Others, moderator: Page, troubles: Any
 ) -> None:
     troubles.expect("422")
     words = f"Rude words about the baker, {story.pk}."
-    theirs = say(theirs.page, words)
-    editor = signed_in(visit, EDITOR)
-    editor.goto(story.url)
-    head = f"> #{identity(theirs)} Mio Tanaka:\n> {words}\n\n"
-    answer = say(editor, f"{head}That is not fair.", under=pinned(theirs, editor), shown="That is not fair.")
+    theirs = others.say(READER, words)
+    quoting = f"> #{theirs} Mio Tanaka:\n> {words}\n\nThat is not fair."
+    answer = others.say(EDITOR, quoting, under=theirs)
     visitor = visit()
     visitor.goto(story.url)
-    expect(pinned(theirs, visitor)).to_contain_text(words)
+    expect(standing(theirs, visitor)).to_contain_text(words)
 
     row = find_comment(moderator, words).filter(has_text="Mio Tanaka")
     expect(row).to_contain_text("0 ( +0 / -0 )")
@@ -80,8 +70,8 @@ def test_a_removed_comment_shows_its_reason_at_once_and_can_be_restored(
     expect(moderator.get_by_text("1 comment removed.")).to_be_visible()
 
     visitor.reload()
-    expect(pinned(theirs, visitor)).to_have_text("Removed by a moderator: Leave the baker out of it")
-    expect(pinned(answer, visitor)).to_contain_text("quoted comment was removed")
+    expect(standing(theirs, visitor)).to_have_text("Removed by a moderator: Leave the baker out of it")
+    expect(standing(answer, visitor)).to_contain_text("quoted comment was removed")
     assert words not in visitor.content()
     visitor.get_by_role("link", name="Moderation log").click()
     expect(visitor.get_by_text("Leave the baker out of it").first).to_be_visible()
@@ -90,26 +80,27 @@ def test_a_removed_comment_shows_its_reason_at_once_and_can_be_restored(
     run_action(moderator, find_comment(moderator, words).filter(has_text="Mio Tanaka"), "Restore")
     expect(moderator.get_by_text("1 comment restored.")).to_be_visible()
     visitor.goto(story.url)
-    expect(pinned(theirs, visitor)).to_contain_text(words)
-    expect(pinned(answer, visitor).locator("blockquote")).to_contain_text(words)
+    expect(standing(theirs, visitor)).to_contain_text(words)
+    expect(standing(answer, visitor).locator("blockquote")).to_contain_text(words)
     log = "SELECT verb, reason FROM board_logentry WHERE comment_id = ? ORDER BY id"
-    assert site.sql(log, identity(theirs)) == [("remove", "Leave the baker out of it"), ("restore", "")]
+    assert site.sql(log, theirs) == [("remove", "Leave the baker out of it"), ("restore", "")]
 
 
 def test_a_comment_is_removed_from_its_own_page_under_a_house_rule(
-    visit: Visit, story: Story, moderator: Page, theirs: Locator
+    page: Page, story: Story, others: Others, moderator: Page
 ) -> None:
-    moderator.goto(f"/admin/board/comment/{identity(theirs)}/change/")
+    theirs = others.say(READER, "Rude words about a neighbour.")
+    moderator.goto(f"/admin/board/comment/{theirs}/change/")
     press(moderator.get_by_role("main"), "Remove …")
     rule = moderator.get_by_role("radio").nth(1)
     rule.check()
     press(moderator.get_by_role("main"), "Remove")
     expect(moderator.get_by_text("1 comment removed.")).to_be_visible()
-    expect(moderator).to_have_url(f"/admin/board/comment/{identity(theirs)}/change/")
+    expect(moderator).to_have_url(f"/admin/board/comment/{theirs}/change/")
     expect(moderator.get_by_role("button", name="Restore")).to_be_visible()
-    theirs.page.reload()
-    expect(theirs).to_have_count(0)
-    expect(theirs.page.get_by_text("No Comment", exact=True)).to_be_visible()
+    page.goto(story.url)
+    expect(standing(theirs, page)).to_have_count(0)
+    expect(page.get_by_text("No Comment", exact=True)).to_be_visible()
 
 
 @both_ways

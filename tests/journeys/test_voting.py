@@ -10,6 +10,7 @@ from tests.journeys.steps import (
     EDITOR,
     MINUTES,
     READER,
+    Others,
     Story,
     Visit,
     announced,
@@ -17,22 +18,19 @@ from tests.journeys.steps import (
     comments,
     identity,
     log_in,
-    pinned,
     press,
-    say,
     signed_in,
+    standing,
 )
 
 pytestmark = pytest.mark.journey
 
 
 @pytest.fixture
-def theirs(visit: Visit, story: Story) -> Locator:
+def theirs(others: Others) -> int:
     """An editor's second comment: the first is so long that it has to be scrolled past."""
-    editor = signed_in(visit, EDITOR)
-    editor.goto(story.url)
-    say(editor, "At length.\n\n" + "It goes on.\n\n" * 30, shown="At length.")
-    return say(editor, "And that is all.")
+    others.say(EDITOR, "At length.\n\n" + "It goes on.\n\n" * 30)
+    return others.say(EDITOR, "And that is all.")
 
 
 def up(found: Locator) -> Locator:
@@ -45,11 +43,11 @@ def down(found: Locator) -> Locator:
 
 @both_ways
 def test_a_vote_is_cast_taken_back_and_changed(
-    visit: Visit, story: Story, theirs: Locator, javascript: bool
+    visit: Visit, story: Story, theirs: int, javascript: bool
 ) -> None:
     page = signed_in(visit, READER)
     page.goto(story.url)
-    found, tally = pinned(theirs, page), pinned(theirs, page).locator(".tally")
+    found, tally = standing(theirs, page), standing(theirs, page).locator(".tally")
     for button, words, pressed, said in (
         (up(found), "1 ( +1 / -0 )", True, r"Voted up\. 1 points?, 1 up, 0 down"),
         (up(found), "0 ( +0 / -0 )", False, r"Vote taken back\. 0 points, 0 up, 0 down"),
@@ -70,11 +68,11 @@ def test_a_vote_is_cast_taken_back_and_changed(
 
 
 def test_focus_and_page_stay_where_they_are_when_somebody_votes(
-    visit: Visit, story: Story, theirs: Locator
+    visit: Visit, story: Story, theirs: int
 ) -> None:
     page = signed_in(visit, READER)
     page.goto(story.url)
-    found = pinned(theirs, page)
+    found = standing(theirs, page)
     up(found).scroll_into_view_if_needed()
     before = page.evaluate("scrollY")
     assert before > 0
@@ -88,26 +86,28 @@ def test_focus_and_page_stay_where_they_are_when_somebody_votes(
 
 @both_ways
 def test_nobody_votes_on_their_own_comment(
-    visit: Visit, story: Story, theirs: Locator, troubles: Any, javascript: bool
+    visit: Visit, story: Story, theirs: int, troubles: Any, javascript: bool
 ) -> None:
     troubles.expect("403")
-    page = theirs.page
-    up(theirs).click()
+    page = signed_in(visit, EDITOR)
+    page.goto(story.url)
+    mine = standing(theirs, page)
+    up(mine).click()
     sentence = page.get_by_text("You cannot vote on your own comment.")
     expect(sentence).to_be_visible()
     if javascript:
         expect(announced(page)).to_have_text("You cannot vote on your own comment.")
-        expect(up(theirs)).to_be_focused()
-        expect(theirs.locator(".tally")).to_have_text("0 ( +0 / -0 )")
+        expect(up(mine)).to_be_focused()
+        expect(mine.locator(".tally")).to_have_text("0 ( +0 / -0 )")
 
 
 @both_ways
 def test_a_visitor_who_wants_to_vote_comes_back_to_the_comment_and_votes(
-    visit: Visit, story: Story, theirs: Locator
+    visit: Visit, story: Story, theirs: int
 ) -> None:
     page = visit()
     page.goto(story.url)
-    found = pinned(theirs, page)
+    found = standing(theirs, page)
     up(found).click()
     expect(page).to_have_url(re.compile("/accounts/login/"))
     log_in(page, READER)
@@ -119,11 +119,11 @@ def test_a_visitor_who_wants_to_vote_comes_back_to_the_comment_and_votes(
 
 @both_ways
 def test_a_visitor_who_wants_to_answer_comes_back_to_the_form(
-    visit: Visit, story: Story, theirs: Locator
+    visit: Visit, story: Story, theirs: int
 ) -> None:
     page = visit()
     page.goto(story.url)
-    press(pinned(theirs, page), "Reply")
+    press(standing(theirs, page), "Reply")
     expect(page).to_have_url(re.compile("/accounts/login/"))
     log_in(page, READER)
     expect(page.get_by_role("heading", level=1)).to_have_text("Reply to Ines Okabe")
