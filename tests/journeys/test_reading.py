@@ -144,7 +144,6 @@ def test_continue_this_thread_shows_what_was_cut_off_and_the_way_back(page: Page
     expect(page).to_have_url(re.compile(HARBOUR_ROAD))
 
 
-@both_ways
 def test_a_member_s_page_shows_what_they_said_the_newest_first(page: Page) -> None:
     page.goto(FERRY)
     comments(page).first.get_by_role("link", name="showchinmono").first.click()
@@ -158,7 +157,6 @@ def test_a_member_s_page_shows_what_they_said_the_newest_first(page: Page) -> No
     expect(page).to_have_url(re.compile(r"/category/.+#comment-\d+$"))
 
 
-@both_ways
 def test_every_version_of_an_edited_comment_can_be_read(page: Page) -> None:
     page.goto(PETRELS)
     comment(page, "the cook would not leave without his cat").get_by_role("link", name="edited").click()
@@ -170,7 +168,6 @@ def test_every_version_of_an_edited_comment_can_be_read(page: Page) -> None:
     expect(versions.last).to_contain_text("there were nine men")
 
 
-@both_ways
 def test_what_is_gone_leaves_a_tombstone_and_its_words_are_nowhere(page: Page) -> None:
     page.goto(PETRELS)
     removed = comments(page).filter(has_text="Removed by a moderator: Insult")
@@ -183,7 +180,6 @@ def test_what_is_gone_leaves_a_tombstone_and_its_words_are_nowhere(page: Page) -
         assert words not in page.content()
 
 
-@both_ways
 def test_a_quote_tells_whether_its_words_were_altered_or_its_source_was_edited(page: Page) -> None:
     page.goto(PETRELS)
     quotes = page.locator("blockquote.quote")
@@ -195,7 +191,6 @@ def test_a_quote_tells_whether_its_words_were_altered_or_its_source_was_edited(p
     expect(page.locator("article:target").get_by_text("Quoted by 1")).to_be_visible()
 
 
-@both_ways
 def test_a_closed_discussion_says_so_and_offers_no_form(page: Page) -> None:
     page.goto(MINUTES)
     expect(page.get_by_text("This discussion has been closed since")).to_be_visible()
@@ -203,7 +198,6 @@ def test_a_closed_discussion_says_so_and_offers_no_form(page: Page) -> None:
     expect(page.get_by_role("link", name="Login to comment")).to_have_count(0)
 
 
-@both_ways
 def test_an_empty_discussion_says_no_comment_and_where_to_log_in(page: Page) -> None:
     page.goto(SHUTTERS)
     discussion = page.get_by_role("region", name="Comments")
@@ -215,14 +209,12 @@ def test_an_empty_discussion_says_no_comment_and_where_to_log_in(page: Page) -> 
     expect(page.get_by_role("link", name="User registration")).to_be_visible()
 
 
-@both_ways
 def test_a_japanese_story_has_an_address_of_its_own(page: Page) -> None:
     page.goto("/category/culture/広場の時計台/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("時計台")
     expect(comments(page).first).to_be_visible()
 
 
-@both_ways
 def test_the_house_rules_and_the_log_of_what_moderators_did_are_a_step_away(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="House rules").click()
@@ -232,7 +224,6 @@ def test_the_house_rules_and_the_log_of_what_moderators_did_are_a_step_away(page
     expect(page.get_by_text("gullwing77")).to_have_count(0)
 
 
-@both_ways
 def test_a_page_that_is_not_there_says_so(page: Page, troubles: Any) -> None:
     troubles.expect("404")
     answer = page.goto("/category/politics/no-such-story/")
