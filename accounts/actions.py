@@ -1,5 +1,6 @@
 """What is done to accounts: each verb one transaction, refused by a ValidationError whose text is a sentence."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
@@ -7,6 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -65,6 +67,19 @@ def withdraw(user: User) -> None:
     if stored.is_verified or stored.last_login or stored.is_staff:
         raise ValidationError(_("This account is in use already."), code="in_use")
     stored.delete()
+
+
+def withdraw_unconfirmed(before: datetime) -> int:
+    """Takes back what was opened before then and never confirmed, so that no name stays taken by nobody.
+
+    What moderators did something about stays, for their log. Returns how many accounts that were.
+    """
+    count = 0
+    for user in User.objects.filter(verified_at=None, last_login=None, is_staff=False, joined_at__lt=before):
+        with suppress(ProtectedError, ValidationError):
+            withdraw(user)
+            count += 1
+    return count
 
 
 def suspend(user: User, *, until: datetime, reason: str) -> User:

@@ -101,6 +101,27 @@ def test_an_account_in_use_cannot_be_withdrawn(alice: User) -> None:
 
 
 @pytest.mark.django_db
+def test_a_name_is_free_again_when_its_account_was_not_confirmed_for_long(alice: User) -> None:
+    week_ago = timezone.now() - timedelta(days=7)
+    for name, more in {
+        "Forgotten": {},
+        "Quick": {"joined_at": week_ago + timedelta(minutes=1)},
+        "Working here": {"is_staff": True},
+        "Seen": {"last_login": week_ago},
+    }.items():
+        user = actions.open_account(f"{name.replace(' ', '')}@example.com", name, PASSWORD)
+        User.objects.filter(pk=user.pk).update(**{"joined_at": week_ago - timedelta(minutes=1), **more})
+    assert actions.withdraw_unconfirmed(week_ago) == 1
+    assert set(User.objects.values_list("name", flat=True)) == {
+        "Alice Tanaka",
+        "Quick",
+        "Working here",
+        "Seen",
+    }
+    assert actions.open_account("other@example.com", "Forgotten", PASSWORD).pk
+
+
+@pytest.mark.django_db
 def test_verifying_is_noted_once() -> None:
     user = actions.open_account("bob@example.com", "Bob", PASSWORD)
     first = actions.verify(user).verified_at

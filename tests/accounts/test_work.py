@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from accounts import actions
 from accounts.management.commands.work import LONGEST_TASK, make_worker, reap, tidy_up
 from accounts.models import Limit, Mail, User
 from accounts.tasks import queue_mail
@@ -60,6 +61,9 @@ def test_what_is_over_is_cleared_away_and_the_rest_stays(alice: User) -> None:
         )
         Mail.objects.filter(subject=f"{status} {days}").update(created_at=now - timedelta(days))
     queue_mail("bob@example.com", "READY", "")
+    for days in (6, 8):
+        bob = actions.open_account(f"bob{days}@example.com", f"Bob {days}", "seven quiet herons")
+        User.objects.filter(pk=bob.pk).update(joined_at=now - timedelta(days))
 
     tidy_up()
 
@@ -68,6 +72,7 @@ def test_what_is_over_is_cleared_away_and_the_rest_stays(alice: User) -> None:
     assert list(UserSession.objects.values_list("session_key", flat=True)) == ["open"]
     tasks = set(DBTaskResult.objects.values_list("status", "exception_class_path"))
     assert tasks == {("SUCCESSFUL", "SUCCESSFUL 0"), ("FAILED", "FAILED 2"), ("READY", "")}
+    assert set(User.objects.values_list("name", flat=True)) == {"Alice Tanaka", "Bob 6"}
     assert "FAILED 31" not in Mail.objects.values_list("subject", flat=True)
 
 

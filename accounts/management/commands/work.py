@@ -16,7 +16,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
-from accounts import limits
+from accounts import actions, limits
 from accounts.models import Mail
 
 logger = logging.getLogger(__name__)
@@ -26,6 +26,7 @@ INTERVAL = 0.5  # seconds between two looks at an empty queue
 LONGEST_TASK = timedelta(minutes=10)
 KEEP_DONE = timedelta(days=1)
 KEEP_FAILED = timedelta(days=30)
+KEEP_UNCONFIRMED = timedelta(days=7)
 
 
 class Command(BaseCommand):
@@ -91,9 +92,10 @@ def reap() -> int:
 
 
 def tidy_up() -> None:
-    """Deletes what is over: limits, sessions, tasks, and mails that nobody will send any more."""
+    """Deletes what is over: limits, sessions, tasks, mails that nobody will send any more, accounts never confirmed."""
     now = timezone.now()
     limits.forget_ended()
+    actions.withdraw_unconfirmed(now - KEEP_UNCONFIRMED)
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     for session in UserSession.objects.filter(
         last_seen_at__lt=now - timedelta(seconds=settings.SESSION_COOKIE_AGE)

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.actions import withdraw_unconfirmed
 from accounts.models import User
 from board.actions import moderation
 from board.actions.comments import delete_comment
@@ -103,6 +104,14 @@ def test_a_suspension_is_logged_with_its_end(moderator: User) -> None:
     moderation.suspend(MemberFactory(), moderator, until=until, reason="No advertising")
     entry = LogEntry.objects.get()
     assert [entry.before, entry.after] == ["good", f"suspended until {until:%Y-%m-%d %H:%M} UTC"]
+
+
+def test_a_member_whom_the_log_names_stays_though_they_never_confirmed(moderator: User) -> None:
+    member = MemberFactory(verified_at=None, last_login=None)
+    moderation.ban(member, moderator, reason="Threats")
+    moderation.lift(member, moderator)
+    assert withdraw_unconfirmed(timezone.now() + timedelta(days=1)) == 0
+    assert User.objects.filter(pk=member.pk).exists()
 
 
 def test_only_an_administrator_sanctions_the_staff_and_nobody_an_administrator(moderator: User) -> None:
