@@ -3,11 +3,14 @@
 import hashlib
 import struct
 from contextlib import suppress
+from functools import partial
 from io import BytesIO
 from typing import IO
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
@@ -37,6 +40,12 @@ def shrink(file: IO[bytes], box: tuple[int, int], *, crop: bool) -> ContentFile:
     image.save(content, "WEBP", quality=QUALITY, method=4)
     digest = hashlib.sha256(content.getvalue()).hexdigest()[:20]
     return ContentFile(content.getvalue(), name=f"{digest}.webp")
+
+
+def drop(picture: FieldFile) -> None:
+    """Deletes the file of a picture that is shown no more, as soon as the transaction that took it down is stored."""
+    if picture:
+        transaction.on_commit(partial(picture.storage.delete, str(picture.name)), robust=True)
 
 
 def _open(file: IO[bytes]) -> Image.Image:

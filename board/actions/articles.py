@@ -70,8 +70,10 @@ def save_article(article: Article, editor: Any) -> Article:
         article.comments_mode = Article.Comments.OPEN
         article.save(force_insert=True)
     else:
-        lock(article.pk)
+        before = lock(article.pk).picture
         article.save(update_fields=WRITTEN)
+        if before.name != article.picture.name:
+            pictures.drop(before)
         Article.objects.filter(pk=article.pk).raise_version()
     stored = moderation.set_comments_mode(article, editor, mode)
     article.comments_mode, article.closed_at = stored.comments_mode, stored.closed_at

@@ -16,6 +16,7 @@ def change_picture(member_id: Any, file: File | None) -> User:
     small = pictures.shrink(file, FACE, crop=True) if file else None
     with transaction.atomic():
         member = User.objects.select_for_update().get(pk=member_id)
+        pictures.drop(member.picture)
         if small:
             member.picture.save(str(small.name), small, save=False)
         else:

@@ -42,6 +42,22 @@ def test_a_story_is_published_with_its_html_picture_authors_and_mode() -> None:
     assert [entry.moderator for entry in LogEntry.objects.all()] == [editor]
 
 
+def test_the_file_of_a_picture_goes_with_it_and_stays_when_other_things_change(
+    settings: Settings, django_capture_on_commit_callbacks: Any
+) -> None:
+    editor = StaffFactory(group="Editors")
+    story = articles.publish_article(
+        editor=editor, section=SectionFactory(), headline="The lamp", body="It burns.", picture=picture()
+    )
+    for new, files in ((story.picture, 1), (articles.shrink(picture()), 1), ("", 0)):
+        story = Article.objects.get()
+        story.picture = new
+        with django_capture_on_commit_callbacks(execute=True):
+            articles.save_article(story, editor)
+        assert len([file for file in settings.MEDIA_ROOT.rglob("*") if file.is_file()]) == files
+        assert not files or Article.objects.get().picture.storage.exists(Article.objects.get().picture.name)
+
+
 def test_a_picture_that_is_none_leaves_no_story_behind() -> None:
     with pytest.raises(ValidationError, match="cannot be read as a picture"):
         articles.publish_article(

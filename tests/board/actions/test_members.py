@@ -1,4 +1,6 @@
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -43,6 +45,17 @@ def test_a_picture_can_be_taken_down() -> None:
     change_picture(member.pk, None)
     member.refresh_from_db()
     assert not member.picture
+
+
+def test_the_file_of_a_picture_that_was_replaced_or_taken_down_is_nowhere(
+    tmp_path: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    member = MemberFactory()
+    for file, files in ((picture(), 1), (picture((50, 50)), 1), (picture((50, 50)), 1), (None, 0)):
+        with django_capture_on_commit_callbacks(execute=True):
+            changed = change_picture(member.pk, file)
+        assert len(list((tmp_path / "members").iterdir())) == files
+        assert not file or changed.picture.storage.exists(changed.picture.name)
 
 
 def test_what_is_not_a_picture_is_refused_and_the_old_one_stays() -> None:
