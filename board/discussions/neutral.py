@@ -67,6 +67,11 @@ def labels() -> dict[str, str]:
     }
 
 
+def fold_words(count: int) -> str:
+    """What a branch's fold says, with `%d` for the number of its replies. Scripts fill it in again when one comes."""
+    return ngettext("%d reply", "%d replies", count)
+
+
 def tally_words(comment: Comment) -> dict[str, str]:
     return {"tally": tally.words(comment.up, comment.down), "spoken": tally.spoken(comment.up, comment.down)}
 
@@ -97,7 +102,7 @@ class Facts:
             "id": comment.pk,
             "level": min(node.depth, INDENT),
             "replies": node.replies,
-            "replies_words": ngettext("%d reply", "%d replies", node.replies) % node.replies,
+            "replies_words": fold_words(node.replies) % node.replies,
             "closes": range(node.closes),
             "missing": node.missing and not flat,
             "missing_words": ngettext(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from board.actions.visits import note_visit
-from board.discussions.neutral import render_page
+from board.discussions.neutral import fold_words, render_page
 from board.discussions.pages import VIEWS, Page, chosen, read_page
 from board.discussions.personal import read_personal
 from board.forms import CommentForm
@@ -60,6 +60,7 @@ def discussion(request: HttpRequest, found: Page) -> dict[str, Any]:
     """What the discussion's region shows: the neutral list, with the member's own things woven in."""
     neutral = render_page(found)
     context: dict[str, Any] = {"article": found.article, "page": found, "orders": ORDERS, "answer": None}
+    context["fold_words"] = [fold_words(count) for count in (1, 2)]
     if not request.user.is_authenticated:
         return context | {"comments": weave(neutral)}
     personal = read_personal(request.user, found, note_visit(request.user, found.article))

@@ -28,6 +28,16 @@
     document.getElementById(`comment-${event.detail.id}`)?.focus();
   });
 
+  // A reply came or went: the fold of its branch says how many there are.
+  new MutationObserver(() => {
+    const { reply, replies } = document.getElementById("thread").dataset;
+    for (const fold of document.querySelectorAll("#thread details.replies")) {
+      const count = fold.querySelectorAll(":scope > ol > .branch > .comment:not(.held)").length;
+      const words = (count === 1 ? reply : replies).replace("%d", count);
+      if (fold.firstElementChild.textContent !== words) fold.firstElementChild.textContent = words;
+    }
+  }).observe(document.getElementById("main"), { childList: true, subtree: true });
+
   // Caught on its way down: htmx would follow the link, as somebody without scripts does.
   document.addEventListener("click", (event) => {
     const slot = event.target.closest?.("[data-cancel]")?.closest(".slot");

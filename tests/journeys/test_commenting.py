@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.steps import (
     EDITOR,
     READER,
+    Others,
     Story,
     Visit,
     announced,
@@ -22,6 +23,7 @@ from tests.journeys.steps import (
     say,
     send,
     signed_in,
+    standing,
 )
 
 pytestmark = pytest.mark.journey
@@ -149,6 +151,22 @@ def test_a_deleted_comment_with_replies_leaves_a_tombstone(page: Page) -> None:
     expect(answer).to_be_visible()
     expect(page.get_by_role("heading", name="1 Comment", exact=True)).to_be_visible()
     assert "I should not have said this either." not in page.content()
+
+
+def test_a_fold_says_how_many_replies_it_holds_when_one_comes_and_goes(
+    page: Page, story: Story, others: Others
+) -> None:
+    first = others.say(EDITOR, "Who has the key?")
+    others.say(EDITOR, "Not I.", under=first)
+    page.goto(story.url)
+    fold = page.locator(f"#branch-{first} details.replies > summary")
+    expect(fold).to_have_text("1 reply")
+    mine = say(page, "The baker has it.", under=standing(first, page))
+    expect(fold).to_have_text("2 replies")
+    press(mine, "Delete")
+    press(mine.locator("form"), "Delete")
+    expect(mine).to_have_count(0)
+    expect(fold).to_have_text("1 reply")
 
 
 @both_ways
