@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from tests.conftest import CHROMIUM, copy_of
 from tests.environment import ROOT, site_environment
-from tests.journeys.steps import Others, Story, new_story
+from tests.journeys.steps import READER, Others, Story, new_story, signed_in
 
 FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"),
@@ -211,6 +211,14 @@ def story(site: Site) -> Story:
 @pytest.fixture
 def others(visit: Callable[..., Page], site: Site, story: Story) -> Others:
     return Others(visit, site, story)
+
+
+@pytest.fixture
+def reader(visit: Callable[..., Page], story: Story) -> Page:
+    """A reader who is logged in, before a story that nobody has commented on."""
+    page = signed_in(visit, READER)
+    page.goto(story.url)
+    return page
 
 
 @pytest.fixture

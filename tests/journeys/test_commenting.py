@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.steps import (
     EDITOR,
-    READER,
     Others,
     Story,
     Visit,
@@ -30,11 +29,8 @@ pytestmark = pytest.mark.journey
 
 
 @pytest.fixture
-def page(visit: Visit, story: Story) -> Page:
-    """A reader who is logged in, before a story that nobody has commented on."""
-    page = signed_in(visit, READER)
-    page.goto(story.url)
-    return page
+def page(reader: Page) -> Page:
+    return reader
 
 
 @both_ways

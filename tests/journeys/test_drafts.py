@@ -31,10 +31,8 @@ LONG = "A long thought about the pump, not yet finished."
 
 
 @pytest.fixture
-def page(visit: Visit, story: Story) -> Page:
-    page = signed_in(visit, READER)
-    page.goto(story.url)
-    return page
+def page(reader: Page) -> Page:
+    return reader
 
 
 def test_a_draft_is_back_after_the_page_is_loaded_again_and_gone_once_posted(page: Page) -> None:

@@ -7,7 +7,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.steps import (
     EDITOR,
-    READER,
     Story,
     Visit,
     both_ways,
@@ -25,10 +24,8 @@ pytestmark = pytest.mark.journey
 
 
 @pytest.fixture
-def page(visit: Visit, story: Story) -> Page:
-    page = signed_in(visit, READER)
-    page.goto(story.url)
-    return page
+def page(reader: Page) -> Page:
+    return reader
 
 
 def select(found: Locator, words: str) -> None:
