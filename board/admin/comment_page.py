@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from board.discussions.quotes import read_quoting
 from board.models import Comment, Quote
 
@@ -31,13 +29,3 @@ def actions(comment: Comment, moderator: Any) -> dict[str, Any]:
     if comment.author_id == moderator.pk:
         return {"actions_note": _("This is your own comment: another moderator decides about it.")}
     return {"offered": offered.get(Status(comment.status), [])}
-
-
-def record(member: User) -> str:
-    """What a moderator should know of a comment's author, in a line."""
-    numbers = Comment.objects.filter(author=member).aggregate(
-        published=Count("pk", filter=Q(status=Status.PUBLISHED)),
-        removed=Count("pk", filter=Q(status=Status.REMOVED)),
-    )
-    words = _("%(published)d comments published, %(removed)d removed; standing: %(standing)s")
-    return words % {**numbers, "standing": member.get_standing_display()}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from board.actions import moderation
-from board.admin import comment_page, removal
+from board.admin import comment_page, record, removal
 from board.admin.access import may
 from board.admin.addresses import link
 from board.admin.bulk import BulkAdmin
@@ -93,7 +93,7 @@ class CommentAdmin(BulkAdmin):
 
     @admin.display(description=gettext_lazy("author's record"))
     def author_record(self, comment: Comment) -> str:
-        return comment_page.record(comment.author)
+        return record.of(comment.author)
 
     @admin.display(description=gettext_lazy("in reply to"))
     def parent_link(self, comment: Comment) -> Any:

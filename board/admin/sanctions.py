@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from board.actions import moderation
+from board.admin import record
 from board.admin.access import may
 from board.admin.addresses import address
 from board.admin.bulk import BulkAdmin
@@ -83,17 +84,14 @@ def offered(member: User, moderator: Any) -> dict[str, Any]:
     return {"offered": lift if member.standing == Standing.BANNED else [*sanctions, *lift]}
 
 
-def rows(members: Collection[User]) -> list[Row]:
+def rows(members: Collection[Any]) -> list[Row]:
     return [
-        Row(member.pk, address(User, "change", member.pk), member.name, "", note(member))
+        Row(
+            pk=member.pk,
+            address=address(User, "change", member.pk),
+            title=member.name,
+            words="",
+            note=record.words(member, member.published_count, member.removed_count),
+        )
         for member in members
     ]
-
-
-def note(member: Any) -> str:
-    words = _("%(published)d comments published, %(removed)d removed; standing: %(standing)s")
-    return words % {
-        "published": member.published_count,
-        "removed": member.removed_count,
-        "standing": member.get_standing_display(),
-    }

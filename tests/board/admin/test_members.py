@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from board.actions import moderation
+from board.admin import record
 from board.models import LogEntry
 from tests.board.admin.conftest import Cast, said
 from tests.factories import MemberFactory, say
@@ -186,3 +187,11 @@ def test_only_administrators_change_who_somebody_is_and_may_do(
         assert answer.status_code == (302 if role == "visitor" else 403)
         assert role != "visitor" or answer.url.startswith("/accounts/login/")
     assert snapshot() == before
+
+
+def test_a_record_is_told_in_good_english(cast: Cast) -> None:
+    member = cast.member
+    assert record.words(member, 1, 0) == "1 comment published, 0 removed; standing: good"
+    assert record.words(member, 2, 1) == "2 comments published, 1 removed; standing: good"
+    say(cast.comment.article, member)
+    assert record.of(member) == record.words(member, member.comments.count(), 0)
