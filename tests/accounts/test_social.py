@@ -17,6 +17,7 @@ def test_facebook_brings_a_visitor_in_where_its_keys_are_set(
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == [
+        "from_below_an_article",
         "signing_up",
         "logging_in_again",
         "an_address_with_an_account",

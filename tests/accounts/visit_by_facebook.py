@@ -19,6 +19,7 @@ from django.urls import reverse  # noqa: E402
 
 from accounts import actions  # noqa: E402
 from accounts.models import Mail, User  # noqa: E402
+from tests.factories import ArticleFactory  # noqa: E402
 
 WANTED = "/category/harbour/ferry/#comment-12"
 
@@ -105,7 +106,16 @@ def cancelling() -> None:
     assert answer.status_code == 401 and "could not tell us who you are" in answer.content.decode()
 
 
+def from_below_an_article() -> None:
+    story = ArticleFactory().get_absolute_url()
+    page = visitor().get(story).content.decode()
+    button = re.search(r'<a class="button facebook" href="([^"]+)">Facebook Connect</a>', page)
+    assert "Facebook users" in page and "Use your Facebook account to log in or register with" in page
+    assert button and button[1] == f"/accounts/facebook/login/?next={story}%23respond"
+    assert visitor().get(button[1]).status_code == 200
+
+
 if __name__ == "__main__":
-    for step in (signing_up, logging_in_again, an_address_with_an_account, cancelling):
+    for step in (from_below_an_article, signing_up, logging_in_again, an_address_with_an_account, cancelling):
         step()
         print(step.__name__)
