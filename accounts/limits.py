@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from django.conf import settings
-from django.db import connections, models, router
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts import counting
 from accounts.models import Limit
 
 MINUTE = 60
@@ -63,12 +63,12 @@ def spend(rate: Rate, *who: str) -> None:
     """Counts one time for this key, or raises TooMany.
 
     The key is what `who` says together: an address, a member, a name. It is stored as a keyed hash. Inside a
-    transaction the count is undone with it: spend before one begins.
+    transaction the database's count is undone with it: spend before one begins.
     """
     if not settings.LIMITS:
         return
     now = time.time()
-    count, ends_at = _count(_key(rate, who), int(now), rate.seconds)
+    count, ends_at = counting.count(_key(rate, who), now, rate.seconds)
     if count > rate.count:
         raise TooMany(max(1, math.ceil(ends_at - now)), rate)
 
@@ -76,7 +76,7 @@ def spend(rate: Rate, *who: str) -> None:
 def give_back(rate: Rate, *who: str) -> None:
     """Takes back one `spend`, where it turned out that it should not count."""
     if settings.LIMITS:
-        Limit.objects.filter(key=_key(rate, who), count__gt=0).update(count=models.F("count") - 1)
+        counting.take_back(_key(rate, who))
 
 
 def answer(request: HttpRequest, error: TooMany) -> HttpResponse:
@@ -87,7 +87,7 @@ def answer(request: HttpRequest, error: TooMany) -> HttpResponse:
 
 
 def forget_ended() -> int:
-    """Deletes the windows that have ended, and returns how many they were."""
+    """Deletes the database's windows that have ended, and returns how many they were. Redis forgets its own."""
     return Limit.objects.filter(ends_at__lte=int(time.time())).delete()[0]
 
 
@@ -141,21 +141,3 @@ def _plain_address(text: str) -> str:
 def _key(rate: Rate, who: tuple[str, ...]) -> str:
     digest = salted_hmac(f"limits.{rate.name}", "\0".join(who), algorithm="sha256").hexdigest()
     return f"{rate.name}:{digest[:40]}"
-
-
-def _count(key: str, now: int, seconds: int) -> tuple[int, int]:
-    """(count, end of the window) with this time counted in: one statement, so that no two workers count the same."""
-    connection = connections[router.db_for_write(Limit)]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO accounts_limit AS stored (key, count, ends_at) VALUES (%(key)s, 1, %(ends_at)s)
-            ON CONFLICT (key) DO UPDATE SET
-                count = CASE WHEN stored.ends_at <= %(now)s THEN 1 ELSE stored.count + 1 END,
-                ends_at = CASE WHEN stored.ends_at <= %(now)s THEN excluded.ends_at ELSE stored.ends_at END
-            RETURNING count, ends_at
-            """,
-            {"key": key, "now": now, "ends_at": now + seconds},
-        )
-        count, ends_at = cursor.fetchall()[0]
-    return count, ends_at

@@ -23,6 +23,8 @@ SECONDS_TO_END = 10
 LONGEST_PAUSE = 60
 # The task worker starts this much later, so that the first page does not wait for it.
 HEAD_START = 2
+# `make bench` serves the same site with a few addresses more to measure it against.
+SETTINGS = "config.settings"
 
 
 # --- The variables of the server --------------------------------------------------------------------------------
@@ -53,7 +55,7 @@ def children_environment(host: str) -> dict[str, str]:
     """The demo logins have a password that everybody knows: others' machines see them only where DEMO=1 is said."""
     said = os.environ.get("DEMO", "").strip()
     demo = said or ("" if is_loopback(host) else "0")
-    return {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "DEMO": demo}
+    return {**os.environ, "DJANGO_SETTINGS_MODULE": SETTINGS, "DEMO": demo}
 
 
 # --- The address ------------------------------------------------------------------------------------------------

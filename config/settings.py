@@ -79,13 +79,9 @@ def env_pair(name: str) -> tuple[str, str]:
     return pair
 
 
-def env_database(name: str) -> dict:
-    default = f"sqlite:///{VAR_DIR / 'hiroba.sqlite3'}"
+def parse_database(name: str, address: str) -> dict[str, Any]:
     try:
-        address = env_text(name, default)
-        database: dict[str, Any] = dict(
-            dj_database_url.parse(address, conn_max_age=600, conn_health_checks=True)
-        )
+        database: dict[str, Any] = dict(dj_database_url.parse(address))
     except (ValueError, KeyError):
         raise ImproperlyConfigured(
             f"{name} is not understood. Use sqlite:////full/path.sqlite3 or postgres://user:password@host:5432/name."
@@ -93,14 +89,85 @@ def env_database(name: str) -> dict:
     if database["ENGINE"].endswith("sqlite3"):
         # WAL lets readers read while one writes; IMMEDIATE takes the write lock at BEGIN, so that two writers
         # wait for each other (up to 20 seconds) instead of failing in the middle of a transaction.
-        database["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
+        return database | {
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
+            },
         }
-    elif not database["ENGINE"].endswith("postgresql"):
+    if not database["ENGINE"].endswith("postgresql"):
         raise ImproperlyConfigured(f"{name}: Hiroba runs on SQLite and PostgreSQL.")
-    return database
+    return database | {
+        "ENGINE": "config.postgresql",
+        "OPTIONS": postgres_options(database.get("OPTIONS", {})),
+    }
+
+
+def postgres_options(own: dict[str, Any]) -> dict[str, Any]:
+    """How PostgreSQL is connected to, where the address does not say otherwise.
+
+    A pool for each process, which grows to a connection a thread. A server that is away is noticed within seconds,
+    one that has vanished from the network within half a minute. Nobody waits for another's lock for longer than a
+    page may take, and a process that stops in the middle of a transaction does not keep its locks.
+    """
+    pool = {
+        "min_size": 1,
+        "max_size": max(8, env_number("THREADS", 2, low=1, high=64)),
+        "timeout": 4,
+        "reconnect_timeout": 3,
+    }
+    limits = "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
+    return {
+        "connect_timeout": 3,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 15_000,
+        "pool": pool,
+        **own,
+        "options": f"{own.get('options', '')} {limits}".strip(),
+    }
+
+
+def env_database(name: str) -> dict[str, Any]:
+    return parse_database(name, env_text(name, f"sqlite:///{VAR_DIR / 'hiroba.sqlite3'}"))
+
+
+def env_replicas(name: str, primary: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Copies of the primary that follow it by streaming replication, as databases `replica1`, `replica2`, …"""
+    replicas = {
+        f"replica{n}": parse_database(name, address) for n, address in enumerate(env_list(name, []), start=1)
+    }
+    for database in (primary, *replicas.values()):
+        if replicas and database["ENGINE"] != "config.postgresql":
+            raise ImproperlyConfigured(
+                f"{name}: replicas are PostgreSQL's, and DATABASE_URL must be their primary."
+            )
+    for replica in replicas.values():
+        # There are other databases to ask, so nobody waits long for this one.
+        replica["OPTIONS"]["pool"] |= {"timeout": 1, "reconnect_timeout": 1}
+        replica["OPTIONS"]["options"] += " -c default_transaction_read_only=on"
+        replica["TEST"] = {"MIRROR": "default"}
+    return replicas
+
+
+def env_place(name: str, default: str) -> str:
+    """Where browsers find files: a path of this site, or an address of another host that serves the same files."""
+    value = env_text(name, default)
+    parts = urlsplit(value)
+    elsewhere = parts.scheme in {"http", "https"} and bool(parts.netloc)
+    if (
+        not (elsewhere or not (parts.scheme or parts.netloc))
+        or parts.query
+        or not re.fullmatch(r"/(.*/)?", parts.path)
+    ):
+        raise ImproperlyConfigured(
+            f"{name}={value!r} is not understood. Use {default} or an address such as https://cdn.example.org{default}."
+        )
+    return value
 
 
 def env_redis(name: str) -> str:
@@ -182,6 +249,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "board.views.visitors.Visitors",
+    "config.compression.Compression",
     "django.middleware.security.SecurityMiddleware",
     "config.headers.SecurityHeaders",
     "csp.middleware.CSPMiddleware",
@@ -219,17 +288,44 @@ TEMPLATES = [
 # --- Data -------------------------------------------------------------------------------------------------------
 
 DATABASES = {"default": env_database("DATABASE_URL")}
+if replicas := env_replicas("DATABASE_REPLICA_URLS", DATABASES["default"]):
+    DATABASES |= replicas
+    DATABASE_ROUTERS = ["config.routers.Router"]
+    # Before everything that asks the database.
+    MIDDLEWARE.insert(0, "config.replicas.Replicas")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # A cache is a convenience here, never the truth: one for each process will do where there is no shared one.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-if redis_url := env_redis("REDIS_URL"):
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}}
+CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+REDIS_URL = env_redis("REDIS_URL")
+# A server that is away costs a page half a second at most, and then nothing for a while: see accounts/outages.py.
+REDIS_OPTIONS = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "protocol": 2}
+if REDIS_URL:
+    redis = {"LOCATION": REDIS_URL, "OPTIONS": REDIS_OPTIONS}
+    CACHES = {
+        "default": {"BACKEND": "config.caches.Cache", **redis},
+        "sessions": {"BACKEND": "config.caches.SessionCache", "KEY_PREFIX": "sessions", **redis},
+    }
+    # Sessions are rows of the database; these are copies. Nobody is logged out when Redis is emptied or away.
+    SESSION_ENGINE, SESSION_CACHE_ALIAS = "django.contrib.sessions.backends.cached_db", "sessions"
+# Pages of discussions that are the same for everybody: for all workers of this machine, or of all machines.
+PAGES: dict[str, Any] = {
+    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+    "LOCATION": VAR_DIR / "pages",
+    "OPTIONS": {"MAX_ENTRIES": 2000},
+}
+CACHES["pages"] = {**CACHES["default"], "KEY_PREFIX": "pages"} if REDIS_URL else PAGES
+CACHES["pages"]["TIMEOUT"] = 24 * 60 * 60
 
-STATIC_URL = env_text("STATIC_URL", "/static/")
+STATIC_URL = env_place("STATIC_URL", "/static/")
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_URL = env_text("MEDIA_URL", "/media/")
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "config.bundles.BundleFinder",
+]
+MEDIA_URL = env_place("MEDIA_URL", "/media/")
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -374,12 +470,19 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Safety -----------------------------------------------------------------------------------------------------
 
+# The hosts that serve this site's files beside itself, such as a CDN: pages may load from them what they hold.
+STATIC_HOSTS, MEDIA_HOSTS = (
+    [f"{parts.scheme}://{parts.netloc}"] if (parts := urlsplit(url)).netloc else []
+    for url in (STATIC_URL, MEDIA_URL)
+)
+# What such a host fetches here, for pages that are of another origin than it is.
+CROSS_ORIGIN_PATHS = tuple(parts.path for url in (STATIC_URL, MEDIA_URL) if (parts := urlsplit(url)).netloc)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
+        "script-src": [SELF, *STATIC_HOSTS],
+        "style-src": [SELF, *STATIC_HOSTS],
+        "img-src": list(dict.fromkeys([SELF, *STATIC_HOSTS, *MEDIA_HOSTS])),
         "connect-src": [SELF],
         # Browsers hold the redirect after a form to this list too: the social log-ins leave by one.
         "form-action": [SELF, *(SOCIAL_HOSTS[name] for name in SOCIAL_KEYS)],
@@ -415,4 +518,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # It tells of every connection that is taken and given back.
+    "loggers": {"psycopg.pool": {"level": "ERROR"}},
 }

@@ -37,6 +37,13 @@ def code_in_mail(db: None) -> Callable[[str], str]:
     return code_in_mail
 
 
+@pytest.fixture(autouse=True)
+def _worker_in_the_tests_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker gives its connection back between tasks. Here a test's transaction is open on it, as Django's own
+    test client knows, which leaves that out too."""
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
+
+
 @pytest.fixture
 def work(db: None) -> Callable[[], None]:
     """Runs what is queued and due now, as the worker does."""

@@ -1,3 +1,4 @@
+import importlib
 import subprocess
 import sys
 import time
@@ -10,12 +11,14 @@ import pytest
 from django.db import transaction
 from django.test import RequestFactory
 
-from accounts import limits
+from accounts import counting, limits
 from accounts.limits import Rate, TooMany
 from accounts.models import Limit
+from accounts.outages import REDIS
 from tests.environment import ROOT, site_environment
 
 FEW = Rate("few", 3, 600)
+NOBODY_THERE = "redis://127.0.0.1:9/0"  # the port at which everything is thrown away
 SPEND_ALL = """
 import django
 django.setup()
@@ -33,6 +36,44 @@ print(passed)
 pytestmark = pytest.mark.usefixtures("limits_on")
 
 
+class InDatabase:
+    """Looks at what is counted, and lets time pass for it."""
+
+    def keys(self) -> list[str]:
+        return list(Limit.objects.values_list("key", flat=True))
+
+    def seconds_left(self) -> float:
+        return Limit.objects.get().ends_at - time.time()
+
+    def end_windows(self) -> None:
+        Limit.objects.update(ends_at=int(time.time()) - 1)
+
+
+class InRedis:
+    def __init__(self, url: str) -> None:
+        self.client = importlib.import_module("redis").Redis.from_url(url, decode_responses=True)
+
+    def keys(self) -> list[str]:
+        return [key.removeprefix(counting.PREFIX) for key in self.client.keys(f"{counting.PREFIX}*")]
+
+    def seconds_left(self) -> float:
+        return self.client.pttl(self.client.keys(f"{counting.PREFIX}*")[0]) / 1000
+
+    def end_windows(self) -> None:
+        for key in self.client.keys(f"{counting.PREFIX}*"):
+            self.client.pexpire(key, 1)
+        time.sleep(0.05)
+
+
+@pytest.fixture(params=["database", pytest.param("redis", marks=pytest.mark.scale)])
+def counted(request: pytest.FixtureRequest, db: None, settings: Any) -> InDatabase | InRedis:
+    """Where this test's times are counted: it runs once for each place."""
+    if request.param == "redis":
+        return InRedis(settings.REDIS_URL)
+    settings.REDIS_URL = ""
+    return InDatabase()
+
+
 def passes(rate: Rate, *who: str) -> bool:
     try:
         limits.spend(rate, *who)
@@ -41,12 +82,12 @@ def passes(rate: Rate, *who: str) -> bool:
     return True
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("counted")
 def test_what_a_rate_allows_passes_and_the_next_does_not() -> None:
     assert [passes(FEW, "alice") for _ in range(5)] == [True, True, True, False, False]
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("counted")
 def test_each_key_and_each_rate_counts_for_itself() -> None:
     for _ in range(3):
         limits.spend(FEW, "alice")
@@ -56,7 +97,7 @@ def test_each_key_and_each_rate_counts_for_itself() -> None:
     assert not passes(FEW, "alice")
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("counted")
 def test_a_refusal_says_how_long_to_wait() -> None:
     for _ in range(3):
         limits.spend(FEW, "alice")
@@ -67,43 +108,51 @@ def test_a_refusal_says_how_long_to_wait() -> None:
     assert str(refused.value) == "That was too often in a short time. Please try again in 10 minutes."
 
 
-@pytest.mark.django_db
-def test_a_new_window_opens_when_the_old_one_has_ended() -> None:
+def test_a_new_window_opens_when_the_old_one_has_ended(counted: InDatabase | InRedis) -> None:
     for _ in range(4):
         passes(FEW, "alice")
-    Limit.objects.update(ends_at=int(time.time()) - 1)
+    counted.end_windows()
     assert [passes(FEW, "alice") for _ in range(4)] == [True, True, True, False]
-    assert Limit.objects.get().ends_at > time.time() + 590
+    assert counted.seconds_left() > 590
 
 
-@pytest.mark.django_db
-def test_a_refused_time_does_not_prolong_the_wait() -> None:
+def test_a_refused_time_does_not_prolong_the_wait(counted: InDatabase | InRedis) -> None:
     limits.spend(FEW, "alice")
-    ends_at = Limit.objects.get().ends_at
+    time.sleep(0.02)
+    left = counted.seconds_left()
     for _ in range(10):
         passes(FEW, "alice")
-    assert Limit.objects.get().ends_at == ends_at
+    assert counted.seconds_left() <= left
 
 
-@pytest.mark.django_db
-def test_what_is_given_back_can_be_spent_again() -> None:
+def test_what_is_given_back_can_be_spent_again(counted: InDatabase | InRedis) -> None:
     for _ in range(3):
         limits.spend(FEW, "alice")
+    left = counted.seconds_left()
     limits.give_back(FEW, "alice")
     assert [passes(FEW, "alice"), passes(FEW, "alice")] == [True, False]
+    assert counted.seconds_left() <= left
     limits.give_back(FEW, "nobody")
-    assert Limit.objects.count() == 1
+    assert len(counted.keys()) == 1
 
 
-@pytest.mark.django_db
-def test_keys_are_stored_as_hashes() -> None:
+def test_what_is_all_given_back_leaves_its_window_open(counted: InDatabase | InRedis) -> None:
+    limits.spend(FEW, "alice")
+    left = counted.seconds_left()
+    limits.give_back(FEW, "alice")
+    limits.give_back(FEW, "alice")
+    assert [passes(FEW, "alice") for _ in range(4)] == [True, True, True, False]
+    assert counted.seconds_left() <= left
+
+
+def test_keys_are_stored_as_hashes(counted: InDatabase | InRedis) -> None:
     limits.spend(FEW, "203.0.113.9")
-    key = Limit.objects.get().key
+    (key,) = counted.keys()
     assert key.startswith("few:") and len(key) == 44
     assert "203" not in key
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("counted_in_database")
 def test_windows_that_have_ended_are_forgotten() -> None:
     limits.spend(FEW, "old")
     Limit.objects.update(ends_at=int(time.time()) - 1)
@@ -112,14 +161,13 @@ def test_windows_that_have_ended_are_forgotten() -> None:
     assert Limit.objects.count() == 1
 
 
-@pytest.mark.django_db
-def test_nothing_is_counted_where_limits_are_off(settings: Any) -> None:
+def test_nothing_is_counted_where_limits_are_off(settings: Any, counted: InDatabase | InRedis) -> None:
     settings.LIMITS = False
     assert all(passes(FEW, "alice") for _ in range(10))
-    assert not Limit.objects.exists()
+    assert counted.keys() == []
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("counted_in_database")
 def test_a_count_inside_a_transaction_is_undone_with_it() -> None:
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         limits.spend(FEW, "alice")
@@ -127,10 +175,27 @@ def test_a_count_inside_a_transaction_is_undone_with_it() -> None:
     assert not Limit.objects.exists()
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("counted_in_database")
 def test_a_spend_is_one_statement(django_assert_num_queries: pytest.FixtureRequest) -> None:
     with django_assert_num_queries(1):
         limits.spend(FEW, "alice")
+
+
+@pytest.mark.scale
+def test_with_redis_the_database_is_not_asked(
+    db: None, django_assert_num_queries: pytest.FixtureRequest
+) -> None:
+    with django_assert_num_queries(0):
+        limits.spend(FEW, "alice")
+        limits.give_back(FEW, "alice")
+
+
+def test_while_redis_does_not_answer_the_database_counts(db: None, settings: Any) -> None:
+    settings.REDIS_URL = NOBODY_THERE
+    assert [passes(FEW, "alice") for _ in range(4)] == [True, True, True, False]
+    limits.give_back(FEW, "alice")
+    assert Limit.objects.get().count == 3
+    assert REDIS.lasts
 
 
 def spend_from_four_processes(**variables: str) -> list[int]:
@@ -157,6 +222,13 @@ def test_four_processes_together_get_no_more_than_one_on_postgresql(
     variables = {"VAR_DIR": str(tmp_path), "DATABASE_URL": postgres_url}
     migrate = [sys.executable, "manage.py", "migrate", "accounts", "--verbosity", "0"]
     subprocess.run(migrate, cwd=ROOT, env=site_environment(**variables), check=True, timeout=120)
+    assert sum(spend_from_four_processes(**variables)) == 150
+
+
+@pytest.mark.scale
+def test_four_processes_together_get_no_more_than_one_with_redis(tmp_path: Path, settings: Any) -> None:
+    # Without a table to count in: what is counted here is counted in Redis.
+    variables = {"VAR_DIR": str(tmp_path), "REDIS_URL": settings.REDIS_URL}
     assert sum(spend_from_four_processes(**variables)) == 150
 
 

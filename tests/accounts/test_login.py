@@ -139,7 +139,7 @@ def test_wrong_passwords_are_limited_for_each_visitor_whatever_the_name(client: 
     assert log_in(Client(REMOTE_ADDR="192.0.2.99")).status_code == 302
 
 
-@pytest.mark.usefixtures("limits_on")
+@pytest.mark.usefixtures("limits_on", "counted_in_database")
 def test_right_passwords_are_not_limited(alice: User) -> None:
     assert [log_in(Client()).status_code for _ in range(12)] == [302] * 12
     assert set(Limit.objects.values_list("count", flat=True)) == {0}

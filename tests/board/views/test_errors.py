@@ -1,6 +1,12 @@
 """What bad requests get: a sentence, the right status, nothing of the machinery."""
 
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
 import pytest
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -95,3 +101,55 @@ def test_a_broken_page_needs_nothing_and_tells_nothing(rf: RequestFactory) -> No
     assert page.by_id("body").typed == "<b>Kept</b>"
     assert page.by_id("main").all("h1")[0].text == "Something broke on our side"
     assert errors.server_error(rf.get("/")).status_code == 500
+
+
+# --- The database is away ----------------------------------------------------------------------------------------
+
+
+def fails_with(error: Exception) -> Callable[..., None]:
+    def fails(*args: object) -> None:
+        raise error
+
+    return fails
+
+
+@pytest.mark.parametrize("error", [OperationalError("refused"), InterfaceError("the connection is closed")])
+def test_while_the_database_is_away_readers_are_told_to_come_back(comment: Comment, error: Exception) -> None:
+    client, address = browser(), comment.article.get_absolute_url()
+    client.raise_request_exception = False
+    with connection.execute_wrapper(fails_with(error)):
+        answer = client.get(address)
+        health = client.get("/healthz")
+    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "10", "no-store")
+    assert read(answer).by_id("main").all("h1")[0].text == "We cannot reach our data at the moment"
+    assert (health.status_code, health["Retry-After"]) == (503, "10")
+    assert health.content == b"The database does not answer.\n"
+
+
+def test_and_writers_keep_what_they_typed(comment: Comment, bob: User) -> None:
+    client = browser(bob)
+    client.raise_request_exception = False
+    with connection.execute_wrapper(fails_with(OperationalError("refused"))):
+        answer = send(client, comment, "<b>Kept</b>")
+    assert answer.status_code == 503
+    assert read(answer).by_id("body").typed == "<b>Kept</b>"
+
+
+def raised(statement: str, path: Path) -> OperationalError:
+    """What Django makes of SQLite's error, when it holds a database for itself and another asks for this."""
+    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        with closing(sqlite3.connect(path, timeout=0)) as other, pytest.raises(sqlite3.Error) as caught:
+            other.execute(statement)
+    error = OperationalError(str(caught.value))
+    error.__cause__ = caught.value
+    return error
+
+
+def test_sqlites_lock_is_an_outage_and_a_mistake_of_ours_is_none(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "one.sqlite3")) as made:
+        made.execute("CREATE TABLE a (b)")
+    assert errors.is_outage(raised("SELECT * FROM a", tmp_path / "one.sqlite3"))
+    assert not errors.is_outage(raised("SELEKT", tmp_path / "one.sqlite3"))
+    assert not errors.is_outage(ZeroDivisionError())
+    assert not errors.is_outage(None)
