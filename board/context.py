@@ -10,6 +10,7 @@ from board.models import Section
 def site(request: HttpRequest) -> dict[str, Any]:
     """What every page's header and footer show. The sections are read only where a template lists them."""
     return {
+        "address": request.get_full_path(),
         "site_name": settings.SITE_NAME,
         "copyright_name": settings.COPYRIGHT_NAME,
         "social_logins": settings.SOCIAL_KEYS,

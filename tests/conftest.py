@@ -15,14 +15,20 @@ from django.db import connection
 from hypothesis import settings as hypothesis_settings
 from pytest_django.fixtures import Settings
 
+from accounts.outages import REDIS
+from board.discussions.kept import forget
 from tests.environment import ROOT, site_environment
 
-JOURNEYS = Path(__file__).parent / "journeys"
+# What the tests in a folder are marked with.
+FOLDERS = {
+    marker: Path(__file__).parent / folder for marker, folder in (("journey", "journeys"), ("scale", "scale"))
+}
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 # The same browser without its windows comes first: a journey through it takes half the time.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "")
+SCALE = os.environ.get("TEST_DATABASE_REPLICA_URLS", "")
 
 NO_STATIC_FILES = (
     "The static files are not collected. `make test` does it; after that, plain pytest runs too."
@@ -34,6 +40,8 @@ NEEDS = {
         "the browser journeys: no Chromium here. Get it with: apt-get install chromium-headless-shell",
     ),
     "postgres": (POSTGRES, "the tests on PostgreSQL: TEST_POSTGRES_URL names none."),
+    # A run of their own, in CI too.
+    "scale": (SCALE, "the tests with a replica, Redis and disasters: make test-scale runs them."),
 }
 
 hypothesis_settings.register_profile("dev", deadline=None)
@@ -44,8 +52,8 @@ hypothesis_settings.load_profile("ci" if IN_CI else "dev")
 def pytest_configure(config: pytest.Config) -> None:
     if not (Path(site_settings.STATIC_ROOT) / "staticfiles.json").exists():
         raise pytest.UsageError(NO_STATIC_FILES)
-    for needed, sentence in NEEDS.values():
-        if IN_CI and not needed:
+    for marker, (needed, sentence) in NEEDS.items():
+        if IN_CI and not needed and marker != "scale":
             raise pytest.UsageError(f"In CI nothing may be left out, but would be {sentence}")
 
 
@@ -55,8 +63,9 @@ def pytest_unconfigure() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.path.is_relative_to(JOURNEYS):
-            item.add_marker(pytest.mark.journey)
+        for marker, folder in FOLDERS.items():
+            if item.path.is_relative_to(folder):
+                item.add_marker(marker)
         for marker, (needed, sentence) in NEEDS.items():
             if not needed and item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=f"Left out: {sentence}"))
@@ -73,14 +82,26 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> None:
-    """What one test spent, counted or rendered into the cache is not there for the next."""
+    """What one test spent, counted or rendered into the cache, or broke of it, is not there for the next."""
+    REDIS.end()
     cache.clear()
+    if site_settings.REDIS_URL:
+        import redis
+
+        redis.Redis.from_url(site_settings.REDIS_URL).flushdb()
+    forget()
 
 
 @pytest.fixture
 def limits_on(settings: Settings) -> None:
     """The rate limits as on a real site; the other tests run without them."""
     settings.LIMITS = True
+
+
+@pytest.fixture
+def counted_in_database(settings: Settings, db: None) -> None:
+    """The rate limits without Redis, for tests that look at their rows."""
+    settings.REDIS_URL = ""
 
 
 @pytest.fixture
@@ -101,6 +122,10 @@ def copied_database(db: None, tmp_path: Path) -> Callable[[], Path]:
     """Writes what the test's database holds now into a file, for processes that the test starts."""
 
     def copied_database() -> Path:
+        if connection.vendor != "sqlite":
+            pytest.skip(
+                "It starts processes on a copy of SQLite's file, and this run is on another database."
+            )
         connection.ensure_connection()
         path = tmp_path / "hiroba.sqlite3"
         path.write_bytes(connection.connection.serialize())

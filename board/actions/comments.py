@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from board.actions import texts
 from board.actions.refusals import demand
-from board.models import Article, Comment, Revision
+from board.models import Article, Comment, Quote, Revision
 from board.rules import paths, permissions
 
 Status = Comment.Status
@@ -23,15 +23,18 @@ def post_comment(
 
     One form posts a text once: a second post with the same `submission` returns the first one's comment, unless
     other words are in it: they are never lost. Raises Refused with a sentence where the author may not, also when
-    that changed only while they were typing.
+    that changed only while they were typing; Article.DoesNotExist before its publication. Of `article` and `parent`
+    only the keys are used.
     """
     article = lock(article.pk)
+    if not article.is_published:
+        raise Article.DoesNotExist
     submission = submission and uuid5(submission, f"{article.pk} {parent and parent.pk} {body}")
-    if submission and (earlier := Comment.objects.filter(author=author, submission=submission).first()):
+    if submission and (earlier := Comment.objects.submitted(author, submission)):
+        earlier.article = article
         return earlier
     if parent:
-        parent = Comment.objects.get(pk=parent.pk, article=article)
-        parent.article = article
+        parent = Comment.objects.to_answer(parent.pk, article)
         demand(permissions.may_reply(author, parent))
     demand(permissions.may_comment(author, article))
     comment = Comment(article=article, author=author, parent=parent, submission=submission)
@@ -39,9 +42,11 @@ def post_comment(
     comment.status = Status.HELD if _is_held(article, author) else Status.PUBLISHED
     rendered = texts.write_text(comment, body)
     comment.save(force_insert=True)
-    texts.store_quotes(comment, rendered)
+    Quote.objects.bulk_create(texts.quotes_in(comment, rendered))
     if comment.is_published:
-        count(comment, +1)
+        count(comment, +1, last_number=comment.number)
+    else:
+        Article.objects.filter(pk=article.pk).update(last_number=comment.number)
     return comment
 
 
@@ -94,12 +99,13 @@ def change_status(comment: Comment, status: Comment.Status, *, reason: str = "")
         Article.objects.filter(pk=comment.article_id).raise_version()
 
 
-def count(comment: Comment, step: int) -> None:
+def count(comment: Comment, step: int, *, last_number: int = 0) -> None:
     """Counts a comment in (+1) or out (-1): on its article and on everything it is below. Raises the version.
 
-    The comment's own article in memory, which was read under the lock, is counted on too.
+    The comment's own article in memory, which was read under the lock, is counted on too. `last_number`: that of a
+    new comment.
     """
-    Article.objects.filter(pk=comment.article_id).raise_version(comment_count=F("comment_count") + step)
+    Article.objects.count_on(comment.article_id, comments=step, last_number=last_number)
     comment.article.comment_count += step
     if comment.parent_id:
         comment.ancestors().update(reply_count=F("reply_count") + step)
@@ -107,12 +113,11 @@ def count(comment: Comment, step: int) -> None:
 
 def lock(article_id: int) -> Article:
     """Every verb that changes a discussion locks its article's row first, so that no two wait in a circle."""
-    return Article.objects.select_for_update().get(pk=article_id)
+    return Article.objects.lock(article_id)
 
 
 def _place(comment: Comment, article: Article, parent: Comment | None) -> None:
     comment.number = article.last_number = article.last_number + 1
-    Article.objects.filter(pk=article.pk).update(last_number=article.last_number)
     comment.path = paths.extend(parent.path if parent else "", comment.number)
     comment.depth = parent.depth + 1 if parent else 0
 

@@ -2,7 +2,6 @@ from typing import Any
 
 from django.core.files import File
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
 from accounts import pictures
 from accounts.models import User
@@ -28,5 +27,5 @@ def change_picture(member_id: Any, file: File | None) -> User:
 
 def looks_changed(member: Any) -> None:
     """Raises the version of every discussion this member stands in: their name, face or badge is part of it."""
-    theirs = Comment.objects.filter(article=OuterRef("pk"), author=member)
-    Article.objects.filter(Exists(theirs)).raise_version()
+    theirs = Comment.objects.filter(author=member).values("article")
+    Article.objects.filter(pk__in=theirs).raise_version()

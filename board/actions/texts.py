@@ -46,7 +46,7 @@ def store_quotes(comment: Comment, rendered: markup.Rendered) -> None:
 def quotes_in(comment: Comment, rendered: markup.Rendered) -> list[Quote]:
     """The quotes of a text, unsaved: whose words they are, of which revision, and whether they are altered."""
     cited = [passage.source for passage in rendered.passages if passage.source]
-    sources = Comment.objects.with_authors().in_bulk(cited) if cited else {}
+    sources = Comment.objects.select_related("author").in_bulk(cited) if cited else {}
     quotes = []
     for passage in rendered.passages:
         source = sources[passage.source] if passage.source else None
@@ -88,8 +88,7 @@ def article_words(article: Article) -> str:
 
 def _mentioned(article: Article, body: str) -> dict[str, str]:
     """{mention key: address} of the members named with @ who take part in this discussion."""
-    candidates = markup.mention_candidates(body)
-    if not candidates:
+    if "@" not in body or not (candidates := markup.mention_candidates(body)):
         return {}
     members = User.objects.filter(
         name_key__in={names.key(candidate) for candidate in candidates},

@@ -17,7 +17,7 @@ def note_visit(member: Any, article: Article) -> int | None:
     None on the first visit: then nothing is new. Costs one read, and one write where there is something to note.
     """
     now = timezone.now()
-    visit = Visit.objects.filter(member=member, article=article).first()
+    visit = Visit.objects.of(member, article)
     if visit is None:
         row = Visit(member=member, article=article, seen=article.last_number, latest=article.last_number)
         Visit.objects.bulk_create([row], ignore_conflicts=True)

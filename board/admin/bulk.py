@@ -26,7 +26,6 @@ BACK = "back"
 class BulkAdmin(ListAdmin):
     """A list whose actions may also be taken, through the same address, from the page of one row."""
 
-    show_full_result_count = False
     list_per_page = 50
 
     def changelist_view(

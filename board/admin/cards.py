@@ -4,12 +4,12 @@ from django.contrib import admin
 from django.db.models import Field, URLField
 from django.http import HttpRequest
 
-from board.admin.lists import ListAdmin
+from board.admin.lists import AroundAdmin
 from board.models import Card
 
 
 @admin.register(Card)
-class CardAdmin(ListAdmin):
+class CardAdmin(AroundAdmin):
     list_display = ("title", "label", "source", "place", "position", "is_shown")
     list_editable = ("position", "is_shown")
     list_filter = ("place", "is_shown")

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from board.discussions.quotes import read_quoting
+from board.discussions.quotes import html_now
 from board.models import Comment, Quote
 
 Status = Comment.Status
@@ -14,7 +13,7 @@ Status = Comment.Status
 def facts(comment: Comment) -> dict[str, Any]:
     quotes = Quote.objects.filter(source=comment).exclude(comment=comment)
     return {
-        "text": read_quoting([comment.pk]).html(comment, (), timezone.now()),
+        "text": html_now(comment),
         "quotes": quotes.select_related("comment__author").order_by("comment__number", "index"),
         "revisions": comment.revisions.all(),
         "acts": comment.log.select_related("moderator"),

@@ -28,7 +28,6 @@ class LogEntryAdmin(ListAdmin):
     search_fields = ("reason", "member__name", "moderator__name", "article__headline")
     fields = ("at", "moderator", "verb", "member", "comment_link", "article_link", "reason", "change")
     actions = None
-    show_full_result_count = False
     list_per_page = 50
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from board.actions.articles import RESERVED
-from board.admin.lists import ListAdmin
+from board.admin.lists import AroundAdmin
 from board.models import Article, Section
 
 
@@ -37,7 +37,7 @@ class SectionForm(forms.ModelForm):
 
 
 @admin.register(Section)
-class SectionAdmin(ListAdmin):
+class SectionAdmin(AroundAdmin):
     form = SectionForm
     list_display = ("name", "parent", "slug", "position", "stories")
     list_editable = ("position",)

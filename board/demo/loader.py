@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from board.actions.recount import recount
 from board.demo.discussions import Discussion
-from board.models import Article, Card, Section, Visit
+from board.models import Article, Card, Edition, Section, Visit
 from board.rules import markup
 
 FOLDER = Path(__file__).parent
@@ -71,6 +71,7 @@ def load_site() -> dict[str, Section]:
             sections[f"{top.slug}/{sub['slug']}"] = Section.objects.create(parent=top, **sub)
     for position, card in enumerate(site["cards"]):
         Card.objects.create(position=position, **card)
+    Edition.raise_version()
     return sections
 
 

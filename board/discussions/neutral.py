@@ -5,66 +5,56 @@ It depends on the article's version, on the page, order and view asked for, on t
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from functools import cache
 from typing import Any
 
-from django.template.loader import get_template
-from django.utils import timezone
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
 from board.discussions.pages import Page
-from board.discussions.quotes import Quoting, read_quoting
+from board.discussions.patterns import Value, fill
+from board.discussions.quotes import Quoting, read_quoting, reading_now
 from board.models import Article, Comment
 from board.rules import moments, tally
 from board.rules.threading import Node
-from board.rules.weaving import Neutral
 
-THREAD = "board/comments/_thread.html"
+COMMENT = "board/comments/_comment.html"
 # Below this level replies go on without further indent and name what they answer.
 INDENT = 5
 # On a phone, below this one already; the style sheet knows it too.
 PHONE_INDENT = 3
 FACES = 8
 # After the last thread: where an author's own new threads wait that nobody else sees yet.
-LAST = "<!--s:held:0--><!--/s-->"
+LAST = SafeString("<!--s:held:0--><!--/s-->")
+CLOSE = "</ol></details></li>\n"
+LINK = '<li><a href="{}">{}</a></li>'
 
 
-def render_page(page: Page) -> Neutral:
-    """The whole list of a page."""
+def render_page(page: Page) -> SafeString:
+    """The whole list of a page, with the marks of its slots."""
     return render_nodes(page.article, page.nodes, flat=page.view == "flat")
 
 
-def render_nodes(article: Article, nodes: Sequence[Node[Comment]], *, flat: bool = False) -> Neutral:
+def render_nodes(
+    article: Article, nodes: Sequence[Node[Comment]], *, flat: bool = False, quoting: Quoting | None = None
+) -> SafeString:
+    """`quoting`: what is quoted in them and of them, where the caller knows it."""
     comments = {node.row.pk: node.row for node in nodes}
-    facts = Facts(article, comments)
-    rows = [
-        facts.row(node, flat=flat, following=after)
-        for node, after in zip(nodes, _next_ids(nodes), strict=True)
-    ]
-    return Neutral.of(get_template(THREAD).render({"rows": rows, "labels": labels()}) + LAST)
+    facts = Facts(article, comments, quoting or read_quoting(comments.keys()), flat=flat)
+    following = [*(node.row.pk for node in nodes[1:]), None][: len(nodes)]
+    rows = [fill(COMMENT, facts.row(node, after)) for node, after in zip(nodes, following, strict=True)]
+    return SafeString("".join([*rows, LAST]))
 
 
-def render_vote(comment: Comment) -> Neutral:
+def render_vote(comment: Comment) -> SafeString:
     """One comment's tally and buttons: the same region of the same template."""
-    row = {"id": comment.pk, "url": comment.get_absolute_url()} | tally_words(comment)
-    return Neutral.of(get_template(f"{THREAD}#vote").render({"row": row, "labels": labels()}))
-
-
-def labels() -> dict[str, str]:
-    """The fixed words of a comment, translated once for a page and not once for each comment."""
-    return {
-        "vote": _("Vote"),
-        "up": _("Vote up"),
-        "down": _("Vote down"),
-        "reply": _("Reply"),
-        "quote": _("Quote"),
-        "edited": _("edited"),
-        "in_reply_to": _("in reply to"),
-        "parent": _("parent"),
-        "next": _("next"),
-    }
+    url = SafeString(comment.get_absolute_url())
+    values: dict[str, Value] = {"id": comment.pk, "url": url, **tally_words(comment.up, comment.down)}
+    return fill(f"{COMMENT}#vote", values)
 
 
 def fold_words(count: int) -> str:
@@ -72,78 +62,103 @@ def fold_words(count: int) -> str:
     return ngettext("%d reply", "%d replies", count)
 
 
-def tally_words(comment: Comment) -> dict[str, str]:
-    return {"tally": tally.words(comment.up, comment.down), "spoken": tally.spoken(comment.up, comment.down)}
-
-
-def _next_ids(nodes: Sequence[Node[Comment]]) -> list[int | None]:
-    return [*(node.row.pk for node in nodes[1:]), None][: len(nodes)]
+def tally_words(up: int, down: int) -> dict[str, Value]:
+    return {"tally": tally.words(up, down), "spoken": tally.spoken(up, down)}
 
 
 class Facts:
     """What the rows of a page need to know, read with a fixed number of queries."""
 
-    def __init__(self, article: Article, comments: Mapping[int, Comment]) -> None:
-        self.now: datetime = timezone.now()
-        self.zone = timezone.get_current_timezone()
+    def __init__(
+        self, article: Article, comments: Mapping[int, Comment], quoting: Quoting, *, flat: bool
+    ) -> None:
+        self.when = reading_now()
+        self.flat = flat
         self.comments = comments
-        self.quoting: Quoting = read_quoting(comments.keys())
-        self.badges = badges(article, {comment.author_id for comment in comments.values()})
+        self.quoting = quoting
+        self.badges = badges(article, {comment.author for comment in comments.values()})
         self.parents = self._absent_parents()
+        # reverse() costs more than all else about a row, so the address is asked for once.
+        self.before, self.behind = reverse("comment", args=[0]).rsplit("0", 1)
+        self.author = cache(self._author)
+        self.tally = cache(tally_words)
+        self.fold_words = cache(lambda count: fold_words(count) % count)
 
-    def _absent_parents(self) -> dict[int, Comment]:
+    def _absent_parents(self) -> dict[int | None, Comment]:
         """Parents that stand on another page: a flat list and a thread's page name them."""
-        absent = {row.parent_id for row in self.comments.values() if row.parent_id} - self.comments.keys()
-        return Comment.objects.with_authors().in_bulk(absent) if absent else {}
+        rows = [row for row in self.comments.values() if row.parent_id and row.parent_id not in self.comments]
+        known: dict[int | None, Any] = {row.parent_id: row.parent for row in rows if has_parent(row)}
+        absent = {row.parent_id for row in rows} - known.keys()
+        return known | (Comment.objects.with_authors().in_bulk(absent) if absent else {})
 
-    def row(self, node: Node[Comment], *, flat: bool, following: int | None) -> dict[str, Any]:
+    def row(self, node: Node[Comment], following: int | None) -> dict[str, Value]:
         comment = node.row
-        row: dict[str, Any] = {
+        row: dict[str, Value] = {
             "id": comment.pk,
-            "level": min(node.depth, INDENT),
-            "replies": node.replies,
-            "replies_words": fold_words(node.replies) % node.replies,
-            "closes": range(node.closes),
-            "missing": node.missing and not flat,
-            "missing_words": ngettext(
-                "Continue this thread (%d more reply)", "Continue this thread (%d more replies)", node.missing
-            ) % node.missing,
-            "url": comment.get_absolute_url(),
+            "level": str(min(node.depth, INDENT)),
+            "replies": node.replies and self.fold_words(node.replies),
+            "closes": SafeString(CLOSE * node.closes),
+            "missing": node.missing and not self.flat and missing_words(node.missing),
+            "url": self._url(comment.pk),
             "next": following,
-        }  # fmt: skip
+        }
         if not comment.is_published:
             return row | {"tombstone": tombstone(comment)}
-        return row | self._readable(comment) | self._answers(comment, node, flat=flat)
+        row |= self._readable(comment) | self._answers(comment, node)
+        row["jump"] = bool(following or comment.parent_id)
+        return row
 
-    def _readable(self, comment: Comment) -> dict[str, Any]:
+    def _readable(self, comment: Comment) -> dict[str, Value]:
         quoters = self.quoting.quoters(comment)
+        links = ((self._address(quoter), quoter.author.name) for quoter in quoters)
         return {
-            "author": comment.author,
-            "author_url": comment.author.get_absolute_url(),
-            "face": comment.author_id % FACES,
-            "badge": self.badges.get(comment.author_id),
-            "when": moments.words(comment.created_at, self.now, self.zone),
+            **self.author(comment.author),
+            "when": self.when(comment.created_at),
             "datetime": moments.machine(comment.created_at),
             "edited": comment.revision,
-            "html": self.quoting.html(comment, self.comments.keys(), self.now),
-            "quoters": [(self._address(quoter), quoter.author.name) for quoter in quoters],
-            "quoted_words": _("Quoted by %d") % len(quoters),
-        } | tally_words(comment)
+            "html": self.quoting.html(comment, self.comments.keys(), self.when),
+            "quoters": format_html_join("", LINK, links),
+            "quoted_words": _("Quoted by %d") % len(quoters) if quoters else "",
+            **self.tally(comment.up, comment.down),
+        }
 
-    def _answers(self, comment: Comment, node: Node[Comment], *, flat: bool) -> dict[str, Any]:
+    def _author(self, author: User) -> dict[str, Value]:
+        return {
+            "author": author.name,
+            "author_url": author.get_absolute_url(),
+            "picture": author.picture.url if author.picture else "",
+            "face": str(author.pk % FACES),
+            "initials": author.initials,
+            "badge": self.badges.get(author.pk),
+        }
+
+    def _answers(self, comment: Comment, node: Node[Comment]) -> dict[str, Value]:
         """Where the comment's parent is, and its name where the indent does not show it."""
         if not comment.parent_id:
             return {}
         parent = self.comments.get(comment.parent_id) or self.parents[comment.parent_id]
-        row: dict[str, Any] = {"parent": self._address(parent)}
-        unseen = flat or node.depth > INDENT or node.depth == 0
+        row: dict[str, Value] = {"parent": self._address(parent)}
+        unseen = self.flat or node.depth > INDENT or node.depth == 0
         if unseen or node.depth > PHONE_INDENT:
             row["in_reply_to"] = parent.author.name if parent.is_published else _("a comment that is gone")
             row["on_phones"] = not unseen
         return row
 
-    def _address(self, comment: Comment) -> str:
-        return f"#comment-{comment.pk}" if comment.pk in self.comments else comment.get_absolute_url()
+    def _address(self, comment: Comment) -> SafeString:
+        return SafeString(f"#comment-{comment.pk}") if comment.pk in self.comments else self._url(comment.pk)
+
+    def _url(self, comment_id: int) -> SafeString:
+        return SafeString(f"{self.before}{comment_id}{self.behind}")
+
+
+def has_parent(row: Comment) -> bool:
+    """Whether its parent was read with it."""
+    return "parent" in row._state.fields_cache
+
+
+def missing_words(count: int) -> str:
+    words = ngettext("Continue this thread (%d more reply)", "Continue this thread (%d more replies)", count)
+    return words % count
 
 
 def tombstone(comment: Comment) -> str:
@@ -154,16 +169,15 @@ def tombstone(comment: Comment) -> str:
     return _("Removed by a moderator: %(reason)s") % {"reason": comment.reason}
 
 
-def badges(article: Article, authors: Collection[int]) -> dict[int, str]:
+def badges(article: Article, authors: Collection[User]) -> dict[int, str]:
     """{member id: badge} for moderators, staff, and the article's own authors."""
     found: dict[int, str] = {}
-    for pk, is_superuser, group in User.objects.filter(pk__in=authors, is_staff=True).values_list(
-        "pk", "is_superuser", "groups__name"
-    ):
+    staff = {author.pk for author in authors if author.is_staff}
+    of_groups = User.objects.filter(pk__in=staff).values_list("pk", "is_superuser", "groups__name")
+    for pk, is_superuser, group in of_groups if staff else ():
         if group == "Moderators":
             found[pk] = _("Moderator")
         elif pk not in found and (is_superuser or group):
             found[pk] = _("Staff")
-    for pk in article.authors.filter(pk__in=authors).values_list("pk", flat=True):
-        found[pk] = _("Author of this article")
-    return found
+    wrote = Article.objects.authors_of(article.pk) if authors else set()
+    return found | {author.pk: _("Author of this article") for author in authors if author.pk in wrote}

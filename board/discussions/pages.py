@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from board.models import Article, Comment
-from board.models.comments import DEFAULT_ORDER, ORDERS
+from board.models.comments import DEFAULT_ORDER, ORDERS, CommentQuerySet
 from board.rules import paths, threading
 from board.rules.threading import Node
 
@@ -15,6 +16,11 @@ TOMBSTONES = 20
 FLAT = 100
 MAX_DEPTH = 10
 VIEWS = ("threads", "flat")
+
+
+class Said(NamedTuple):
+    author_id: int
+    created_at: datetime
 
 
 @dataclass(slots=True)
@@ -32,6 +38,11 @@ class Page:
     @property
     def comments(self) -> list[Comment]:
         return [node.row for node in self.nodes]
+
+    @property
+    def said(self) -> dict[int, Said]:
+        """By whom and when, of the comments that can be read."""
+        return {row.pk: Said(row.author_id, row.created_at) for row in self.comments if row.is_published}
 
     @property
     def links(self) -> list[int | None]:
@@ -55,24 +66,25 @@ def read_page(
     *,
     order: str = DEFAULT_ORDER,
     view: str = VIEWS[0],
-    number: str | int | None = 1,
+    number: int = 1,
     parent: Comment | None = None,
 ) -> Page:
-    """The page asked for; a number that is none or too small gives the first page, one too large the last."""
+    """The page asked for; a number that is too large gives the last."""
     if view == "flat" and parent is None:
-        rows, size = Comment.objects.flat(article), FLAT
+        rows, size, ordered_by = Comment.objects.flat(article), FLAT, DEFAULT_ORDER
     else:
-        rows, size, view = Comment.objects.tops(article, parent, order), TOPS, VIEWS[0]
-    pages = max(1, -(-rows.count() // size))
-    number = min(max(1, _whole(number)), pages)
-    found = list(rows.with_authors()[(number - 1) * size : number * size])
+        rows, size, ordered_by, view = Comment.objects.tops(article, parent, order), TOPS, order, VIEWS[0]
+    count = rows.count()
+    pages = max(1, -(-count // size))
+    number = min(number, pages)
+    found = _between(rows, (number - 1) * size, min(number * size, count), count, sort_key(ordered_by))
     nodes = [Node(row, 0) for row in found] if view == "flat" else _branches(found, order)
     for node in nodes:
         node.row.article = article
     return Page(article, parent, order, view, number, pages, nodes)
 
 
-def read_thread(comment: Comment, *, order: str, number: str | int | None) -> Page:
+def read_thread(comment: Comment, *, order: str, number: int) -> Page:
     """A comment with what it answers above it and a page of all that is below it."""
     page = read_page(comment.article, order=order, number=number, parent=comment)
     direct = sum(node.depth == 0 for node in page.nodes)
@@ -86,9 +98,19 @@ def read_thread(comment: Comment, *, order: str, number: str | int | None) -> Pa
     return page
 
 
-def _whole(number: str | int | None) -> int:
-    text = str(number)
-    return int(text) if text.isdecimal() and len(text) < 9 else 1
+def whole(number: str | None) -> int:
+    """The page's number that somebody asks for; what is none, or too small, is the first."""
+    return max(1, int(number)) if number and number.isdecimal() and len(number) < 9 else 1
+
+
+def _between(
+    rows: CommentQuerySet, start: int, stop: int, count: int, key: Callable[[Comment], tuple[Any, ...]]
+) -> list[Comment]:
+    """The rows from `start` to `stop`, of `count`. Others are passed over in the index alone, from the nearer end."""
+    if start > count - stop:
+        rows, start, stop = rows.reverse(), count - stop, count - start
+    found = Comment.objects.with_authors().filter(pk__in=rows.values("pk")[start:stop])
+    return sorted(found, key=key)
 
 
 def _branches(tops: list[Comment], order: str) -> list[Node[Comment]]:

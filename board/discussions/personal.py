@@ -1,19 +1,19 @@
 """What is one member's on a page of comments. Its cost depends on what they did, not on the length of the page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from board.actions.comments import may_edit_now
-from board.discussions.pages import Page
-from board.discussions.quotes import read_quoting
-from board.models import Comment, Vote
+from board.discussions.pages import Said
+from board.discussions.patterns import fill
+from board.discussions.quotes import read_quoting, reading_now
+from board.models import Article, Comment, Vote
 from board.rules.weaving import Key
 
 # More new comments than this are not counted one by one.
@@ -37,34 +37,41 @@ class Personal:
         for comment_id in self.new:
             yield ("new", comment_id), mark
         for comment in self.own:
-            yield ("own", comment.pk), own_actions(comment)
-        quoting, now = read_quoting([comment.pk for comment in self.held]), timezone.now()
+            editable = bool(may_edit_now(comment.author, comment))
+            yield ("own", comment.pk), own_actions(comment, editable=editable)
+        quoting, when = read_quoting([comment.pk for comment in self.held]), reading_now()
         for comment in self.held:
-            yield ("held", comment.parent_id or 0), waiting(comment, quoting.html(comment, (), now))
+            yield ("held", comment.parent_id or 0), waiting(comment, quoting.html(comment, (), when))
 
 
-def read_personal(member: Any, page: Page, seen: int | None) -> Personal:
-    """A few bounded reads. `seen`: the last comment number of the member's earlier visits, None for none."""
-    personal = Personal(votes=Vote.objects.of(member, page.comments))
-    personal.own = [row for row in page.comments if row.author_id == member.pk and row.is_published]
-    held = Comment.objects.held_by(member, page.article)
-    personal.held = [row for row in held if row.parent_id or page.parent is None]
-    for row in personal.held:
-        row.article = page.article
-    if seen is not None:
-        fresh = (
-            Comment.objects.published().filter(article=page.article, number__gt=seen).exclude(author=member)
-        )
+def read_personal(
+    member: Any, article: Article, said: Mapping[int, Said], seen: int | None, *, parent: int | None = None
+) -> Personal:
+    """A few bounded reads. `said`: the page's readable comments; with `parent` it is a thread's page.
+
+    `seen`: the last comment number of the member's earlier visits, None for none.
+    """
+    personal = Personal(votes=Vote.objects.of(member, said))
+    asks = member.pk
+    own = [(pk, created_at) for pk, (author, created_at) in said.items() if author == asks]
+    personal.own = [Comment(pk=pk, author=member, article=article, created_at=at) for pk, at in own]
+    for held in Comment.objects.held_by(member, article):
+        if held.parent_id or parent is None:
+            held.article, held.author = article, member
+            personal.held.append(held)
+    if seen is not None and seen < article.last_number:
+        fresh = Comment.objects.published().filter(article=article, number__gt=seen).exclude(author=member)
         personal.new = list(fresh.order_by("number").values_list("pk", flat=True)[:MANY])
     return personal
 
 
 def waiting(comment: Comment, html: SafeString) -> str:
     """A comment that waits for a moderator, for its author's eyes."""
-    return render_to_string("board/comments/_held.html", {"comment": comment, "html": html})
+    own = own_actions(comment, editable=False)
+    return render_to_string("board/comments/_held.html", {"comment": comment, "html": html, "own": own})
 
 
-def own_actions(comment: Comment) -> str:
+def own_actions(comment: Comment, *, editable: bool) -> str:
     """Edit, while it may be edited, and Delete."""
-    editable = bool(may_edit_now(comment.author, comment))
-    return render_to_string("board/comments/_own.html", {"comment": comment, "editable": editable})
+    url = SafeString(comment.get_absolute_url())
+    return fill("board/comments/_own.html", {"id": comment.pk, "url": url, "editable": editable})

@@ -1,7 +1,7 @@
 """The heads that stand above quoted words, and who quotes a comment. Worked out afresh for each rendering."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,6 +14,8 @@ from board.actions import texts
 from board.models import Comment, Quote
 from board.rules import markup, moments
 
+When = Callable[[datetime], str]
+
 
 @dataclass
 class Quoting:
@@ -22,9 +24,9 @@ class Quoting:
     made: dict[int, list[Quote]] = field(default_factory=dict)
     received: dict[int, list[Quote]] = field(default_factory=dict)
 
-    def html(self, comment: Comment, here: Collection[int], now: datetime) -> SafeString:
+    def html(self, comment: Comment, here: Collection[int], when: When) -> SafeString:
         """The comment's text as everybody reads it."""
-        return compose(comment, comment.html, self.made.get(comment.pk, ()), here, now)
+        return compose(comment, comment.html, self.made.get(comment.pk, ()), here, when)
 
     def quoters(self, comment: Comment) -> list[Comment]:
         """The comments that quote this one, each once."""
@@ -35,7 +37,8 @@ def read_quoting(comments: Collection[int]) -> Quoting:
     """One query, whatever the number of comments; none for none."""
     made, received = defaultdict(list), defaultdict(list)
     wanted = set(comments)
-    for quote in Quote.objects.touching(wanted) if wanted else ():
+    quotes = Quote.objects.touching(wanted) if wanted else ()
+    for quote in sorted(quotes, key=lambda quote: (quote.comment.number, quote.index)):
         if quote.comment_id in wanted:
             made[quote.comment_id].append(quote)
         if quote.source_id in wanted and quote.comment_id != quote.source_id and quote.comment.is_published:
@@ -43,9 +46,14 @@ def read_quoting(comments: Collection[int]) -> Quoting:
     return Quoting(made, received)
 
 
+def reading_now() -> When:
+    """How times read on a page that is made now."""
+    return moments.reader(timezone.now(), timezone.get_current_timezone())
+
+
 def html_now(comment: Comment) -> SafeString:
     """One comment's text, away from the discussion's page."""
-    return read_quoting([comment.pk]).html(comment, (), timezone.now())
+    return read_quoting([comment.pk]).html(comment, (), reading_now())
 
 
 def html_of(body: str, comment: Comment) -> SafeString:
@@ -54,19 +62,19 @@ def html_of(body: str, comment: Comment) -> SafeString:
     Its quotes are held to the same rules: what is gone is gone there too.
     """
     rendered = texts.render(comment.article, body, leave_out=comment.pk)
-    return compose(comment, rendered.html, texts.quotes_in(comment, rendered), (), timezone.now())
+    return compose(comment, rendered.html, texts.quotes_in(comment, rendered), (), reading_now())
 
 
 def compose(
-    comment: Comment, html: str, quotes: Collection[Quote], here: Collection[int], now: datetime
+    comment: Comment, html: str, quotes: Collection[Quote], here: Collection[int], when: When
 ) -> SafeString:
     """A comment's rendered HTML with each quote headed by its source, or folded away with a source that is gone."""
     gone = {quote.index: folded(quote) for quote in quotes if quote.source_gone}
-    heads = {quote.index: head(comment, quote, here, now) for quote in quotes if not quote.source_gone}
+    heads = {quote.index: head(comment, quote, here, when) for quote in quotes if not quote.source_gone}
     return markup.vouch(markup.assemble(html, heads, gone))
 
 
-def head(comment: Comment, quote: Quote, here: Collection[int], now: datetime) -> SafeString:
+def head(comment: Comment, quote: Quote, here: Collection[int], when: When) -> SafeString:
     """`showchinmono Today 09:53 am JST`, a link to the source, and what a reader must know about the words."""
     if quote.source is None:
         story = "" if here else comment.article.get_absolute_url()
@@ -81,7 +89,7 @@ def head(comment: Comment, quote: Quote, here: Collection[int], now: datetime) -
             address,
             quote.source.author.name,
             moments.machine(moment),
-            moments.words(moment, now, timezone.get_current_timezone()),
+            when(moment),
         )
     flags = [(_("altered"),)] * quote.altered + [(_("edited since"),)] * quote.edited_since
     marks = format_html_join("", ' <span class="flag">{}</span>', flags)

@@ -1,6 +1,7 @@
 from board.models.articles import Article
 from board.models.cards import Card
 from board.models.comments import Comment, Revision
+from board.models.editions import Edition
 from board.models.moderation import LogEntry
 from board.models.quotes import Quote
 from board.models.rules import HouseRule
@@ -12,6 +13,7 @@ __all__ = [
     "Article",
     "Card",
     "Comment",
+    "Edition",
     "HouseRule",
     "LogEntry",
     "Quote",

@@ -1,35 +1,110 @@
+from collections.abc import Iterable
 from datetime import datetime
+from heapq import nlargest
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
-from django.db import models
-from django.db.models import F, Q
+from django.db import connections, models, router
+from django.db.models import F, Q, Subquery
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from board.models.editions import Edition
 from board.models.sections import Section
+
+STATE = """SELECT article.version, edition.version FROM board_article article, board_edition edition
+    WHERE article.id = %s AND edition.id = 1"""
+
+AROUND = """SELECT a.id, a.section_id, a.comments_mode, a.published_at FROM board_article a
+    JOIN board_comment c ON c.article_id = a.id WHERE c.id = %s"""
+
+NEWEST_IN = """SELECT * FROM (SELECT published_at, id FROM board_article WHERE section_id = %s AND published_at <= %s
+    ORDER BY published_at DESC, id DESC LIMIT %s) section"""
+MOST_RECENT = 2000
+# A key beyond this is no row's, and no database takes it.
+LARGEST = models.BigAutoField.MAX_BIGINT
+COUNT_ON = """UPDATE board_article SET version = version + 1, comment_count = comment_count + %s,
+    last_number = CASE WHEN last_number < %s THEN %s ELSE last_number END WHERE id = %s"""
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> "ArticleQuerySet":
         return self.filter(published_at__lte=Now())
 
+    def with_sections(self) -> "ArticleQuerySet":
+        """What lists show of articles: not their text."""
+        return self.select_related("section__parent").defer("body", "body_html")
+
     def newest(self) -> "ArticleQuerySet":
-        return self.order_by("-published_at", "-pk").select_related("section__parent")
+        return self.order_by("-published_at", "-pk").with_sections()
+
+    def newest_keys(self, sections: Iterable[int], stop: int) -> list[int]:
+        """The keys of the newest `stop` published articles in these sections: each section's by its index, merged."""
+        wanted, now = list(sections), connections[self.db].ops.adapt_datetimefield_value(timezone.now())
+        values = [value for section in wanted for value in (section, now, stop)]
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(" UNION ALL ".join([NEWEST_IN] * len(wanted)), values)
+            rows = sorted(cursor.fetchall(), reverse=True)
+        return [pk for _published_at, pk in rows[:stop]]
 
     def in_section(self, section: Section) -> "ArticleQuerySet":
         """Articles of the section and of its subsections."""
         return self.filter(Q(section=section) | Q(section__parent=section))
 
-    def most_discussed(self, since: datetime | None) -> "ArticleQuerySet":
-        """Of the stories published since then, or ever; those that nobody has commented on are left out."""
-        found = self.published().filter(comment_count__gt=0)
-        if since:
-            found = found.filter(published_at__gte=since)
-        return found.order_by("-comment_count", "-published_at").select_related("section__parent")
+    def most_discussed(self, since: datetime, count: int) -> list["Article"]:
+        """Of the stories published since then, or ever if that is none; without those that nobody has commented on.
+
+        The recent ones, of which there are not many, are weighed here: their index gives them by age.
+        """
+        recent = self.published().filter(published_at__gte=since).order_by("-published_at", "-pk")
+        rows = recent.values_list("comment_count", "published_at", "pk")[:MOST_RECENT]
+        keys = [pk for comments, _at, pk in nlargest(count, rows) if comments]
+        if keys:
+            found = self.with_sections().in_bulk(keys)
+            return [found[key] for key in keys if key in found]
+        ever = self.published().filter(comment_count__gt=0).order_by("-comment_count", "-published_at")
+        return list(ever.with_sections()[:count])
+
+    def with_edition(self) -> "ArticleQuerySet":
+        """Each with its section and, as `edition`, the version of what stands around all discussions: in one row."""
+        edition = Subquery(Edition.objects.filter(pk=1).values("version"))
+        return self.select_related("section__parent").annotate(edition=edition)
+
+    def state(self, pk: int) -> tuple[int, int] | None:
+        """(version, edition) of an article, in the cheapest way: each reader of a discussion asks for it."""
+        connection = connections[self.db]
+        with connection.cursor() as cursor:
+            cursor.execute(STATE, [pk])
+            return cursor.fetchone()
+
+    def lock(self, pk: int) -> "Article":
+        """The article, its row locked until the transaction ends. SQLite's transactions lock everything."""
+        return self._lock("SELECT a.* FROM board_article a WHERE a.id = %s", pk)
+
+    def lock_around(self, comment_id: int) -> "Article":
+        """The comment's article, locked, with what a vote needs to know of it."""
+        return self._lock(AROUND, comment_id)
+
+    def _lock(self, sql: str, pk: int) -> "Article":
+        writer = router.db_for_write(Article)
+        lock = " FOR UPDATE OF a" if connections[writer].features.has_select_for_update_of else ""
+        for article in self.using(writer).raw(sql + lock, [pk]) if pk <= LARGEST else ():
+            return article
+        raise Article.DoesNotExist
+
+    def count_on(self, pk: int, *, comments: int = 0, last_number: int = 0) -> None:
+        """`raise_version` of one article, in the cheapest way: each vote and each comment does."""
+        with connections[router.db_for_write(Article)].cursor() as cursor:
+            cursor.execute(COUNT_ON, [comments, last_number, last_number, pk])
+
+    def authors_of(self, pk: int) -> set[int]:
+        """The ids of the members who are authors of the article."""
+        with connections[self.db].cursor() as cursor:
+            cursor.execute("SELECT user_id FROM board_article_authors WHERE article_id = %s", [pk])
+            return {row[0] for row in cursor.fetchall()}
 
     def raise_version(self, **changes: Any) -> None:
         """Raises the discussion's version, and changes what else the caller names, in one statement."""
@@ -85,13 +160,16 @@ class Article(models.Model):
     last_number = models.PositiveIntegerField(default=0, editable=False)
     version = models.PositiveBigIntegerField(default=1, editable=False)
 
-    objects: ClassVar[models.Manager["Article"]] = ArticleQuerySet.as_manager()
+    # Only on those that `with_edition` reads.
+    edition: int
+
+    objects: ClassVar[ArticleQuerySet] = ArticleQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         indexes: ClassVar = [
-            models.Index(fields=["-published_at", "-id"], name="article_newest"),
+            models.Index(fields=["-published_at", "-id", "comment_count"], name="article_newest"),
             models.Index(fields=["section", "-published_at", "-id"], name="article_section_newest"),
             models.Index(fields=["-comment_count", "-published_at"], name="article_most_discussed"),
         ]

@@ -1,15 +1,17 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.conf import settings
-from django.db import models
-from django.db.models import Q
+from django.db import connections, models, router
+from django.db.models import Case, Q, When
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from board.models.articles import Article
+from board.models.articles import LARGEST, Article
 from board.rules import paths
 
 ORDERS: dict[str, tuple[str, ...]] = {
@@ -19,11 +21,28 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "controversial": ("-controversy", "number"),
 }
 DEFAULT_ORDER = "oldest"
+BRANCH_OF = ("article", "branch", "shown")
+
+SHOWN = (
+    *("article", "author", "parent", "number", "path", "depth", "html", "revision", "status", "reason"),
+    *("created_at", "up", "down", "popularity", "controversy", "reply_count"),
+    *("author__name", "author__slug", "author__picture", "author__is_staff"),
+)
 
 # One branch's first replies. Written out, since fifty of them built by the ORM cost more than rendering the page;
 # wrapped, since SQLite takes a LIMIT inside a UNION only in a subquery.
 BRANCH = """SELECT id FROM (SELECT id FROM board_comment WHERE article_id = %s AND path > %s AND path < %s
-    AND depth < %s AND (status = 'published' OR reply_count > 0) ORDER BY path LIMIT %s) branch"""
+    AND depth < %s AND shown = 1 ORDER BY path LIMIT %s) branch"""
+
+
+TO_VOTE_ON = """SELECT c.id, c.article_id, c.author_id, c.status, c.up, c.down, v.value AS vote FROM board_comment c
+    LEFT JOIN board_vote v ON v.comment_id = c.id AND v.member_id = %s WHERE c.id = %s"""
+TALLY = "UPDATE board_comment SET up = %s, down = %s, popularity = %s, controversy = %s WHERE id = %s"
+TO_ANSWER = "SELECT * FROM board_comment WHERE id = %s AND article_id = %s"
+SUBMITTED = "SELECT * FROM board_comment WHERE author_id = %s AND submission = %s"
+# Most members have none, and each of their pages asks: so it is not built anew each time.
+HELD = """SELECT * FROM board_comment
+    WHERE author_id = %s AND status = %s AND article_id = %s AND reply_count = 0"""
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -36,11 +55,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def shown(self) -> Self:
         """What stands on the page: published comments, and tombstones that still hold up replies."""
-        return self.filter(Q(status=Comment.Status.PUBLISHED) | Q(reply_count__gt=0))
+        return self.filter(shown=1)
 
     def tops(self, article: Article, parent: "Comment | None", order: str) -> Self:
         """The branches of a page: the article's own threads, or the replies to one comment, in this order."""
-        return self.filter(article=article, parent=parent).shown().order_by(*ORDERS[order])
+        branch = parent.pk if parent else 0
+        return self.filter(article=article, branch=branch).shown().order_by(*ORDERS[order])
 
     def flat(self, article: Article) -> Self:
         return self.filter(article=article).shown().order_by("number")
@@ -64,16 +84,46 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             step = {f"{name}__{'gt' if field.startswith('-') else 'lt'}": value}
             before |= same & Q(**step)
             same &= Q(**{name: value})
-        return self.filter(article_id=top.article_id, parent_id=top.parent_id).shown().filter(before)
+        return self.filter(article=top.article_id, branch=top.parent_id or 0).shown().filter(before)
 
-    def held_by(self, author: Any, article: Article) -> Self:
+    def held_by(self, author: Any, article: Article) -> list["Comment"]:
         """An author's own comments that wait for a moderator: in their place, for their author's eyes."""
-        return self.filter(
-            article=article, author=author, status=Comment.Status.HELD, reply_count=0
-        ).order_by("number")
+        held = self.raw(HELD, [author.pk, Comment.Status.HELD, article.pk])
+        return sorted(held, key=lambda comment: comment.number)
+
+    def submitted(self, author: Any, submission: UUID) -> "Comment | None":
+        """What the author's form of this number has posted already."""
+        writer = router.db_for_write(Comment)
+        number = Comment._meta.get_field("submission").get_db_prep_value(submission, connections[writer])
+        return next(iter(self.using(writer).raw(SUBMITTED, [author.pk, number])), None)
+
+    def to_answer(self, comment_id: int, article: Article) -> "Comment":
+        """A comment that is replied to under this article; DoesNotExist where it is under another."""
+        for comment in self.using(router.db_for_write(Comment)).raw(TO_ANSWER, [comment_id, article.pk]):
+            comment.article = article
+            return comment
+        raise Comment.DoesNotExist
+
+    def article_of(self, comment_id: int) -> int | None:
+        """The id of the article that the comment stands under."""
+        with connections[self.db].cursor() as cursor:
+            cursor.execute("SELECT article_id FROM board_comment WHERE id = %s", [min(comment_id, LARGEST)])
+            row = cursor.fetchone()
+        return row[0] if row else None
+
+    def to_vote_on(self, comment_id: int, member: Any) -> "Comment":
+        """What a vote needs to know of a comment; with the member's present one as `vote`: +1, -1 or None."""
+        return self.using(router.db_for_write(Comment)).raw(TO_VOTE_ON, [member.pk, comment_id])[0]
+
+    def store_tally(self, comment: "Comment") -> None:
+        with connections[router.db_for_write(Comment)].cursor() as cursor:
+            cursor.execute(
+                TALLY, [comment.up, comment.down, comment.popularity, comment.controversy, comment.pk]
+            )
 
     def with_authors(self) -> Self:
-        return self.select_related("author")
+        """What a page shows of comments: not what was typed, and of their authors what everybody may know."""
+        return self.select_related("author").only(*SHOWN)
 
 
 class Comment(models.Model):
@@ -115,7 +165,20 @@ class Comment(models.Model):
     reply_count = models.PositiveIntegerField(
         _("replies below"), default=0, help_text=_("Published comments anywhere below.")
     )
+    # Worked out by the database, so that they cannot drift. Numbers, not truth values or nulls: so that an index can
+    # find them and still give the rows in order.
+    shown = models.GeneratedField(
+        expression=Case(When(Q(status="published") | Q(reply_count__gt=0), then=1), default=0),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
+    branch = models.GeneratedField(
+        expression=Coalesce("parent_id", 0), output_field=models.BigIntegerField(), db_persist=True
+    )
     submission = models.UUIDField(null=True, help_text=_("The form it came from: one form posts once."))
+
+    # Only on one that `to_vote_on` reads.
+    vote: int | None
 
     objects: ClassVar[CommentQuerySet] = CommentQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -129,15 +192,13 @@ class Comment(models.Model):
             models.UniqueConstraint(fields=["author", "submission"], name="comment_submitted_once"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["article", "parent", "number"], name="comment_oldest"),
-            models.Index(
-                fields=["article", "parent", "-popularity", "down", "number"], name="comment_popular"
-            ),
-            models.Index(
-                fields=["article", "parent", "-controversy", "number"], name="comment_controversial"
-            ),
-            models.Index(fields=["author", "-created_at", "-id"], name="comment_by_author"),
-            models.Index(fields=["status", "-created_at"], name="comment_by_status"),
+            # The last column is what a page needs of the comments before it: none of their rows is read.
+            models.Index(fields=[*BRANCH_OF, "number", "id"], name="comment_oldest"),
+            models.Index(fields=[*BRANCH_OF, *ORDERS["popular"], "id"], name="comment_popular"),
+            models.Index(fields=[*BRANCH_OF, *ORDERS["controversial"], "id"], name="comment_controversial"),
+            models.Index(fields=["article", "shown", "number", "id"], name="comment_flat"),
+            models.Index(fields=["author", "status", "-created_at", "-id"], name="comment_by_author"),
+            models.Index(fields=["status", "-id"], name="comment_by_status"),
         ]
 
     def __str__(self) -> str:

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -39,6 +41,7 @@ class LogEntry(models.Model):
     class Meta:
         ordering = ("-at", "-id")
         default_permissions = ("view",)
+        indexes: ClassVar = [models.Index(fields=["-at", "-id"], name="log_newest")]
         verbose_name = _("log entry")
         verbose_name_plural = _("moderation log")
 

@@ -7,6 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from board.models.comments import Comment
 
+# All that is shown of a quote beside its words, which stand in the text that makes it.
+SHOWN = (
+    *("comment", "index", "source", "revision", "altered"),
+    *("source__status", "source__revision", "source__created_at", "source__author__name"),
+    *("comment__number", "comment__status", "comment__author__name"),
+)
+
 
 class QuoteQuerySet(models.QuerySet["Quote"]):
     def touching(self, comments: Collection[int]) -> Self:
@@ -15,7 +22,7 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         return (
             self.filter(Q(comment__in=comments) | Q(source__in=comments) & readable)
             .select_related("source__author", "comment__author")
-            .order_by("comment__number", "index")
+            .only(*SHOWN)
         )
 
 

@@ -17,8 +17,8 @@ class SectionQuerySet(models.QuerySet["Section"]):
     def find(self, category: str, subcategory: str = "") -> "SectionQuerySet":
         """The section at /category/<category>/ or /category/<category>/<subcategory>/."""
         if subcategory:
-            return self.filter(parent__slug=category, slug=subcategory).select_related("parent")
-        return self.filter(parent=None, slug=category)
+            return self.filter(parent__slug=category, slug=subcategory).select_related("parent").order_by()
+        return self.filter(parent=None, slug=category).order_by()
 
 
 class Section(models.Model):

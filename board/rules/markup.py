@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from board.rules.markup_mentions import Members, mention_key
 from board.rules.markup_parser import EDITORIAL, parse, to_html
-from board.rules.markup_quotes import Passage, assemble, mark_quotes, read_words
+from board.rules.markup_quotes import Passage, assemble, has_quotes, mark_quotes, read_words
 from board.rules.markup_reply import plain_words, quote_markdown
 from board.rules.markup_text import clean_source
 
@@ -20,6 +20,7 @@ __all__ = [
     "assemble",
     "clean_source",
     "excerpt",
+    "has_quotes",
     "mention_candidates",
     "mention_key",
     "plain_words",

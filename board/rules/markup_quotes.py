@@ -122,6 +122,11 @@ def mark_quotes(html: str) -> str:
     return _TAG.sub(marked, html)
 
 
+def has_quotes(html: str) -> bool:
+    """Whether rendered HTML holds attributed quotes."""
+    return "<!--quote " in html
+
+
 def assemble(html: str, heads: Mapping[int, str], folded: Mapping[int, str]) -> str:
     """Rendered HTML with what is known of its quotes today, by index; both mappings hold safe HTML.
 

@@ -1,5 +1,6 @@
 """How a time reads in a discussion."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta, tzinfo
 
 from django.utils import formats
@@ -9,15 +10,24 @@ from django.utils.translation import pgettext
 
 def words(moment: datetime, now: datetime, zone: tzinfo) -> str:
     """`Today 09:53 am JST`, `Yesterday …`, `Aug. 20, 2019 09:53 am JST`. Times are aware, `zone` is the site's."""
-    local = moment.astimezone(zone)
-    days = now.astimezone(zone).date() - local.date()
+    return reader(now, zone)(moment)
+
+
+def reader(now: datetime, zone: tzinfo) -> Callable[[datetime], str]:
+    """`words` for many moments on one page: what they share is looked up once."""
+    today = now.astimezone(zone).date()
     # Translators: hours and minutes as strftime writes them, 09:53 AM; Japanese has %H:%M.
-    clock = local.strftime(pgettext("clock", "%I:%M %p")).lower() + local.strftime(" %Z")
-    if days == timedelta(0):
-        return _("Today %(time)s") % {"time": clock}
-    if days == timedelta(1):
-        return _("Yesterday %(time)s") % {"time": clock}
-    return f"{formats.date_format(local, 'DATE_FORMAT')} {clock}"
+    clock = pgettext("clock", "%I:%M %p")
+    days = {today: _("Today %(time)s"), today - timedelta(1): _("Yesterday %(time)s")}
+
+    def read(moment: datetime) -> str:
+        local = moment.astimezone(zone)
+        day = local.date()
+        if day not in days:
+            days[day] = formats.date_format(local, "DATE_FORMAT").replace("%", "%%") + " %(time)s"
+        return days[day] % {"time": local.strftime(clock).lower() + local.strftime(" %Z")}
+
+    return read
 
 
 def machine(moment: datetime) -> str:

@@ -9,35 +9,34 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-
-SLOT = re.compile(r"<!--s:([a-z]+):(\d+)-->(.*?)<!--/s-->", re.DOTALL)
+SLOT = re.compile(rb"<!--s:([a-z]+):(\d+)-->(.*?)<!--/s-->", re.DOTALL)
 Key = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Neutral:
-    """HTML that is nobody's in particular, and where its slots are: {(kind, comment id): (start, end)}."""
+    """HTML (UTF-8) that is nobody's in particular, and where its slots are: {(kind, id): (start, end)}, in bytes."""
 
-    html: str
+    html: bytes
     slots: Mapping[Key, tuple[int, int]]
 
     @classmethod
     def of(cls, marked: str) -> "Neutral":
-        pieces: list[str] = []
+        # text, kind, id, inside, text, kind, id, inside, ..., text
+        parts = SLOT.split(marked.encode())
         slots: dict[Key, tuple[int, int]] = {}
-        position = length = 0
-        for match in SLOT.finditer(marked):
-            before, inside = marked[position : match.start()], match[3]
-            length += len(before)
-            slots[match[1], int(match[2])] = (length, length + len(inside))
-            length += len(inside)
-            pieces += [before, inside]
-            position = match.end()
-        return cls("".join([*pieces, marked[position:]]), slots)
+        length = 0
+        for text, kind, number, inside in zip(
+            parts[::4], parts[1::4], parts[2::4], parts[3::4], strict=False
+        ):
+            start = length + len(text)
+            length = start + len(inside)
+            slots[kind.decode(), int(number)] = (start, length)
+        del parts[1::4], parts[1::3]  # kinds, then ids
+        return cls(b"".join(parts), slots)
 
 
-def weave(neutral: Neutral, fills: Iterable[tuple[Key, str]] = ()) -> SafeString:
+def weave(neutral: Neutral, fills: Iterable[tuple[Key, str]] = ()) -> bytes:
     """The HTML with each filled slot's text replaced. Fills for slots that are not on this page are passed over.
 
     Costs a copy of the page and a step for each fill, whatever the number of slots. Where several fills name one
@@ -47,9 +46,9 @@ def weave(neutral: Neutral, fills: Iterable[tuple[Key, str]] = ()) -> SafeString
     for key, text in fills:
         if key in neutral.slots:
             wanted[key] = wanted.get(key, "") + text
-    pieces: list[str] = []
+    pieces: list[bytes] = []
     position = 0
     for (start, end), text in sorted((neutral.slots[key], text) for key, text in wanted.items()):
-        pieces += [neutral.html[position:start], text]
+        pieces += [neutral.html[position:start], text.encode()]
         position = end
-    return SafeString("".join([*pieces, neutral.html[position:]]))
+    return b"".join([*pieces, neutral.html[position:]])

@@ -1,15 +1,17 @@
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from board.discussions.pages import chosen, page_of, read_thread
+from board.discussions.kept import read_article
+from board.discussions.pages import Page, chosen, page_of, read_thread, whole
 from board.discussions.quotes import html_now, html_of
-from board.http import fragment, page, read_only, wants_fragment
-from board.models import Comment
+from board.http import page, read_only
+from board.models import Article, Comment
 from board.models.comments import DEFAULT_ORDER, ORDERS
-from board.views.articles import discussion, may_open
+from board.views.discussion import may_open, query_for, show
 
 
 def find(request: HttpRequest, pk: int) -> Comment:
@@ -48,12 +50,19 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
     if comment.status == Comment.Status.HELD:
         return redirect(address(comment))
     order = chosen(request.GET.get("comment-order"), ORDERS, DEFAULT_ORDER)
-    found = read_thread(comment, order=order, number=request.GET.get("page"))
-    context = discussion(request, found) | {"comment": comment}
-    if wants_fragment(request):
-        html = render_to_string("board/comments/_discussion.html", context, request)
-        return fragment(request, html, target="#comments", swap="outerHTML show:none", at_address=True)
-    return page(request, "board/comments/thread.html", context)
+    number = whole(request.GET.get("page"))
+
+    def read(article: Article) -> tuple[Page, dict[str, Any]]:
+        top = Comment.objects.with_authors().select_related("parent__author").get(pk=pk)
+        top.article = article
+        return read_thread(top, order=order, number=number), {"comment": top}
+
+    here = query_for(request.path, {"comment-order": order, "page": number})
+    article = read_article(comment.article_id)
+    if article is None:
+        raise Http404(_("There is no such comment."))
+    key = ("thread", pk)
+    return show(request, "board/comments/thread.html", read, article, key=key, address=here, parent=comment)
 
 
 @read_only

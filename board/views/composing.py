@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 
 from board.discussions.neutral import render_nodes
 from board.discussions.personal import Personal, waiting
-from board.discussions.quotes import html_now, html_of
+from board.discussions.quotes import Quoting, html_now, html_of
 from board.forms import CommentForm
 from board.http import fragment, page, redirect, status_of, told_to_wait, wants_fragment
 from board.models import Article, Comment
+from board.rules import markup
 from board.rules.threading import Node
-from board.rules.weaving import weave
+from board.rules.weaving import Neutral, weave
+from board.views.blank import FORM, empty_form
 from board.views.comments import address
-
-FORM = "board/comments/_form.html"
 
 
 def show_form(
@@ -69,11 +69,11 @@ def posted(request: HttpRequest, comment: Comment, action: str) -> HttpResponse:
         if comment.is_published
         else _("Your comment waits for a moderator.")
     )
-    html = alone(comment)
-    context: dict[str, Any] = {"article": comment.article, "parent": comment.parent, "comment": comment}
+    html = alone(comment, fresh=True)
+    context: dict[str, Any] = {"article": comment.article, "parent": comment.parent}
     if comment.parent is None:
-        context |= {"form": CommentForm(), "action": action}
-    html += render_to_string("board/comments/_posted.html", context, request)
+        context["empty_form"] = empty_form(request, action)
+    html += render_to_string("board/comments/_posted.html", context)
     target = f"#replies-{comment.parent_id}" if comment.parent_id else "#thread"
     return fragment(
         request, html, target=target, swap="beforeend", notice=notice, events=settled(comment, action)
@@ -99,9 +99,10 @@ def settled(comment: Comment, action: str) -> dict[str, Any]:
     return {"posted": {"id": comment.pk, "draft": action}}
 
 
-def alone(comment: Comment) -> str:
-    """One comment of the author who asks, as it stands in the list."""
+def alone(comment: Comment, *, fresh: bool = False) -> str:
+    """One comment of the author who asks, as it stands in the list. Nobody has quoted a fresh one."""
     if comment.status == Comment.Status.HELD:
         return waiting(comment, html_now(comment))
-    neutral = render_nodes(comment.article, [Node(comment, comment.depth)])
-    return weave(neutral, Personal(own=[comment] if comment.is_published else []).fills())
+    quoting = Quoting() if fresh and not markup.has_quotes(comment.html) else None
+    neutral = Neutral.of(render_nodes(comment.article, [Node(comment, comment.depth)], quoting=quoting))
+    return weave(neutral, Personal(own=[comment] if comment.is_published else []).fills()).decode()

@@ -15,10 +15,7 @@ RECENT = timedelta(days=14)
 @read_only
 def front(request: HttpRequest) -> HttpResponse:
     stories = list(Article.objects.published().newest()[: LATEST + 1])
-    since = timezone.now() - RECENT
-    discussed = (
-        Article.objects.most_discussed(since)[:DISCUSSED] or Article.objects.most_discussed(None)[:DISCUSSED]
-    )
+    discussed = Article.objects.most_discussed(timezone.now() - RECENT, DISCUSSED)
     return page(
         request,
         "board/front/page.html",

@@ -1,8 +1,6 @@
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,10 +9,11 @@ from accounts.models import User
 from board import limits
 from board.actions.members import change_picture
 from board.discussions.neutral import FACES
-from board.discussions.quotes import read_quoting
+from board.discussions.quotes import read_quoting, reading_now
 from board.http import login_first, page, read_only, read_or_post, redirect, refuse_for
 from board.models import Comment
 from board.rules import tally
+from board.views.paging import by_index
 
 PER_PAGE = 30
 
@@ -25,16 +24,15 @@ def member(request: HttpRequest, slug: str) -> HttpResponse:
     found = User.objects.filter(slug=slug, is_active=True).first()
     if found is None:
         raise Http404(_("There is no such member."))
-    comments = (
-        Comment.objects.readable().filter(author=found).select_related("article__section__parent", "author")
-    )
-    shown = Paginator(comments.order_by("-created_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
-    quoting, now = read_quoting([comment.pk for comment in shown]), timezone.now()
-    rows = [
-        {"comment": row, "html": quoting.html(row, (), now), "tally": tally.words(row.up, row.down)}
+    said = Comment.objects.published().filter(author=found).order_by("-created_at", "-pk")
+    rows = Comment.objects.readable().select_related("article__section__parent", "author")
+    shown = by_index(said, rows, PER_PAGE).get_page(request.GET.get("page"))
+    quoting, when = read_quoting([comment.pk for comment in shown]), reading_now()
+    shown_rows = [
+        {"comment": row, "html": quoting.html(row, (), when), "tally": tally.words(row.up, row.down)}
         for row in shown
     ]
-    context = {"member": found, "page": shown, "rows": rows, "face": found.pk % FACES}
+    context = {"member": found, "page": shown, "rows": shown_rows, "face": found.pk % FACES}
     return page(request, "board/members/page.html", context)
 
 

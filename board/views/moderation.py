@@ -1,8 +1,8 @@
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
 from board.http import page, read_only
 from board.models import HouseRule, LogEntry
+from board.views.paging import by_index
 
 PER_PAGE = 50
 
@@ -15,6 +15,6 @@ def policy(request: HttpRequest) -> HttpResponse:
 @read_only
 def log(request: HttpRequest) -> HttpResponse:
     """What moderators did and why. No member is named, neither who was moderated nor who did it."""
-    entries = LogEntry.objects.select_related("article__section__parent", "comment")
-    shown = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
+    rows = LogEntry.objects.select_related("article__section__parent", "comment")
+    shown = by_index(LogEntry.objects.all(), rows, PER_PAGE).get_page(request.GET.get("page"))
     return page(request, "board/moderation/log.html", {"page": shown})

@@ -1,9 +1,9 @@
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from board.http import page, read_only
 from board.models import Article, Section
+from board.views.paging import KeyPaginator
 
 PER_PAGE = 20
 
@@ -14,11 +14,18 @@ def section(request: HttpRequest, category: str, subcategory: str = "") -> HttpR
     found = Section.objects.find(category, subcategory).first()
     if found is None:
         raise Http404(_("There is no such section."))
-    stories = Article.objects.published().in_section(found).newest()
+    subsections = list(found.top.subsections.all())
+    sections = [found.pk] if found.parent_id else [found.pk, *(sub.pk for sub in subsections)]
+    stories = Article.objects.published().filter(section__in=sections)
+
+    def keys(start: int, stop: int) -> list[int]:
+        return Article.objects.newest_keys(sections, stop)[start:]
+
+    pages = KeyPaginator(keys, stories.count(), Article.objects.with_sections(), PER_PAGE)
     context = {
         "section": found,
         "here": found,
-        "subsections": found.top.subsections.all(),
-        "page": Paginator(stories, PER_PAGE).get_page(request.GET.get("page")),
+        "subsections": subsections,
+        "page": pages.get_page(request.GET.get("page")),
     }
     return page(request, "board/sections/page.html", context)

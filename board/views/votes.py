@@ -1,5 +1,4 @@
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.limits import TooMany
@@ -10,20 +9,19 @@ from board.discussions.neutral import render_vote
 from board.discussions.personal import Personal
 from board.forms import VoteForm
 from board.http import fragment, login_first, read_or_post, redirect, refuse, refuse_for, wants_fragment
-from board.models import Comment
+from board.models import Article, Comment
 from board.rules import tally
-from board.rules.weaving import weave
+from board.rules.weaving import Neutral, weave
 from board.views.comments import address, find
 
 
 @read_or_post
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
     """Makes the posted value the member's vote. A visitor's press, which cannot post, leads to the login and back."""
-    comment = find(request, pk)
     if not request.user.is_authenticated:
-        return login_first(request, reverse("comment", args=[pk]))
+        return login_first(request, find(request, pk).get_absolute_url())
     if request.method != "POST":
-        return redirect(request, reverse("comment", args=[pk]))
+        return redirect(request, find(request, pk).get_absolute_url())
     form = VoteForm(request.POST)
     if not form.is_valid():
         return refuse(request, _("A vote is up, down, or taken back."), status=400)
@@ -31,16 +29,20 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         limits.spend(limits.VOTES, request.user)
         comment = cast_vote(pk, request.user, value)
-    except (Refused, TooMany) as refusal:
+    except TooMany as refusal:
+        return refuse_for(request, refusal)
+    except (Refused, Article.DoesNotExist) as refusal:
+        find(request, pk)  # says that there is none, where this member may not know of it
         return refuse_for(request, refusal)
     if not wants_fragment(request):
-        return redirect(request, address(comment))
+        return redirect(request, address(find(request, pk)))
     return counted(request, comment, value)
 
 
 def counted(request: HttpRequest, comment: Comment, value: int) -> HttpResponse:
     """The tally and the buttons of this one comment, and what a screen reader is told."""
-    html = weave(render_vote(comment), Personal(votes={comment.pk: value} if value else {}).fills())
+    personal = Personal(votes={comment.pk: value} if value else {})
+    html = weave(Neutral.of(render_vote(comment)), personal.fills()).decode()
     said = {1: _("Voted up."), -1: _("Voted down."), 0: _("Vote taken back.")}[value]
     spoken = f"{said} {tally.spoken(comment.up, comment.down)}"
     return fragment(request, html, target=f"#vote-{comment.pk}", notice=spoken)

@@ -9,6 +9,7 @@ from board import limits
 from board.actions import comments as verbs
 from board.actions import texts
 from board.actions.refusals import Refused
+from board.discussions.kept import read_article
 from board.forms import CommentForm
 from board.http import login_first, read_or_post, refuse, refuse_for
 from board.models import Article, Comment
@@ -21,13 +22,14 @@ from board.views.composing import posted, show_form
 @read_or_post
 def post_comment(request: HttpRequest, pk: int) -> HttpResponse:
     """A new thread under the article."""
-    return write(request, _article(pk))
+    return write(request, pk)
 
 
 @read_or_post
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
-    comment = find(request, pk)
-    return write(request, comment.article, comment)
+    if (article_id := Comment.objects.article_of(pk)) is None:
+        raise Http404(_("There is no such comment."))
+    return write(request, article_id, pk)
 
 
 @read_or_post
@@ -52,31 +54,35 @@ def quote_article(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def open_form(request: HttpRequest, article: Article, parent: Comment | None, body: str = "") -> HttpResponse:
+    action = _action(article.pk, parent.pk if parent else None)
     if not request.user.is_authenticated:
-        return login_first(request, _action(article, parent) if body == "" else request.path)
+        return login_first(request, action if body == "" else request.path)
     if not (answer := _may_write(request, article, parent)):
         return refuse(request, answer.why_not, status=409 if answer.conflict else 403)
-    action = _action(article, parent)
     initial = {"body": body} if body else drafts.take(request, action)
     return show_form(request, CommentForm(initial=initial), action, article, parent=parent)
 
 
-def write(request: HttpRequest, article: Article, parent: Comment | None = None) -> HttpResponse:
+def write(request: HttpRequest, article_id: int, parent_id: int | None = None) -> HttpResponse:
+    """The form, or what was written in it. The article, and the comment it answers, are read where they are shown."""
     if request.method != "POST":
-        return open_form(request, article, parent)
+        return open_form(request, *_around(request, article_id, parent_id))
     if not request.user.is_authenticated:
+        _around(request, article_id, parent_id)
         return keep_and_log_in(request)
-    form, action = CommentForm(request.POST), _action(article, parent)
-    previewing = "preview" in request.POST
+    form, previewing = CommentForm(request.POST), "preview" in request.POST
+    action, refusal = _action(article_id, parent_id), None
     try:
         limits.spend(limits.PREVIEWS if previewing else limits.COMMENTS, request.user)
-        if previewing or not form.is_valid():
-            return show_form(request, form, action, article, parent=parent)
-        comment = verbs.post_comment(article, request.user, parent=parent, **form.cleaned_data)
-    except (Refused, TooMany) as refusal:
-        return show_form(request, form, action, article, parent=parent, refusal=refusal)
-    drafts.drop(request)
-    return posted(request, comment, action)
+        if form.is_valid() and not previewing:
+            around = Article(pk=article_id), Comment(pk=parent_id) if parent_id else None
+            comment = verbs.post_comment(around[0], request.user, parent=around[1], **form.cleaned_data)
+            drafts.drop(request)
+            return posted(request, comment, action)
+    except (Refused, TooMany, Article.DoesNotExist) as error:
+        refusal = error
+    article, parent = _around(request, article_id, parent_id)
+    return show_form(request, form, action, article, parent=parent, refusal=refusal)
 
 
 def keep_and_log_in(request: HttpRequest) -> HttpResponse:
@@ -89,9 +95,17 @@ def keep_and_log_in(request: HttpRequest) -> HttpResponse:
     return login_first(request, request.path)
 
 
+def _around(request: HttpRequest, article_id: int, parent_id: int | None) -> tuple[Article, Comment | None]:
+    """The article, and the comment that is answered; 404 where this reader may not know of them."""
+    if parent_id:
+        parent = find(request, parent_id)
+        return parent.article, parent
+    return _article(article_id), None
+
+
 def _article(pk: int) -> Article:
-    article = Article.objects.published().select_related("section__parent").filter(pk=pk).first()
-    if article is None:
+    article = read_article(pk)
+    if article is None or not article.is_published:
         raise Http404(_("There is no such story, or not yet."))
     return article
 
@@ -100,8 +114,8 @@ def _selection(request: HttpRequest) -> str:
     return request.POST.get("selection", "").replace("\0", "")[: markup.MAX_LENGTH].strip()
 
 
-def _action(article: Article, parent: Comment | None) -> str:
-    return reverse("reply", args=[parent.pk]) if parent else reverse("post_comment", args=[article.pk])
+def _action(article_id: int, parent_id: int | None) -> str:
+    return reverse("reply", args=[parent_id]) if parent_id else reverse("post_comment", args=[article_id])
 
 
 def _may_write(request: HttpRequest, article: Article, parent: Comment | None) -> permissions.Answer:

@@ -1,3 +1,6 @@
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,9 @@ from board.models import Article
 
 DEMO_LOGINS = [f"{name}@example.com" for name in ("reader", "moderator", "editor", "admin")]
 DEMO_PASSWORD = "hiroba-demo"  # noqa: S105 - printed for everybody; the demo loads where only this machine sees it
+
+# The number of PostgreSQL's advisory lock under which a database is made ready: any, but always the same.
+LOCK = 5_417_263
 
 LIMITS_ARE_OFF = (
     "LIMITS=off: rate limits are off. This is for load tests; never for a site that others can reach."
@@ -48,9 +54,10 @@ class Command(BaseCommand):
         if not Path(staticfiles_storage.path("staticfiles.json")).exists():
             raise CommandError(NO_STATIC_FILES)
         try:
-            migrate()
-            if settings.DEMO and is_empty():
-                call_command("demo", stdout=self.stdout, stderr=self.stderr)
+            with one_at_a_time():
+                migrate()
+                if settings.DEMO and is_empty():
+                    call_command("demo", stdout=self.stdout, stderr=self.stderr)
         except DatabaseError as error:
             raise CommandError(f"The database cannot be made ready: {error}") from error
         self.tell(options["url"], exposed=options["exposed"] or settings.PUBLIC)
@@ -70,6 +77,22 @@ class Command(BaseCommand):
             self.stderr.write(self.style.WARNING(DEMO_IS_EXPOSED))
         if not settings.LIMITS:
             self.stderr.write(self.style.WARNING(LIMITS_ARE_OFF))
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Machines that start together on one PostgreSQL wait for each other: the first makes the database ready."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        # Asked again and again, since a lock that is waited for would be cut by lock_timeout.
+        while not cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone()[0]:
+            time.sleep(0.2)
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 def migrate() -> None:

@@ -35,6 +35,8 @@ LIST = "/admin/board/logentry/"
     ],
 )
 def test_the_database_refuses_to_change_or_delete_an_entry(removed: Comment, statement: str) -> None:
+    if "OR REPLACE" in statement and connection.vendor != "sqlite":
+        pytest.skip("These words are SQLite's alone.")
     before = list(LogEntry.objects.values())
     with pytest.raises(DatabaseError, match=r"The moderation log cannot be changed\."), transaction.atomic():
         connection.cursor().execute(statement)

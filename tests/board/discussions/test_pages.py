@@ -70,7 +70,7 @@ ASKED = [("0", 1), ("-3", 1), ("x", 1), (None, 1), ("2", 2), ("99", 2), ("9" * 5
 def test_a_page_that_does_not_exist_gives_the_nearest_that_does(asked: str | None, given: int) -> None:
     article = ArticleFactory()
     grow(article, [0] * 60)
-    assert read_page(article, number=asked).number == given
+    assert read_page(article, number=pages.whole(asked)).number == given
 
 
 def test_the_orders_hold_for_threads_and_for_replies() -> None:

@@ -65,3 +65,4 @@ def close(article: Article) -> None:
 
 def age(comment: Comment, by: timedelta = MINUTES_AGO_20) -> None:
     Comment.objects.filter(pk=comment.pk).update(created_at=timezone.now() - by)
+    Article.objects.filter(pk=comment.article_id).raise_version()

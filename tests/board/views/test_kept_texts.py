@@ -182,9 +182,10 @@ def test_when_something_breaks_the_text_is_shown_and_nothing_is_half_written(
     client.raise_request_exception = False
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE board_quote RENAME TO board_quote_lost")
-    answer = send(client, article, "Kept & <safe>.")
+    typed = "> #article:\n> The council met\n\nKept & <safe>."
+    answer = send(client, article, typed)
     assert answer.status_code == 500
-    assert read(answer).by_id("body").typed == "Kept & <safe>."
+    assert read(answer).by_id("body").typed == typed
     assert "Traceback" not in answer.content.decode()
     assert (Comment.objects.count(), Article.objects.get().last_number) == (0, 0)
 

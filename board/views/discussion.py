@@ -1,0 +1,158 @@
+"""A page with a discussion on it: the same for everybody, with what is one member's woven in."""
+
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from board.actions.visits import note_visit
+from board.context import site
+from board.discussions.kept import Kept, Key, keep
+from board.discussions.neutral import fold_words, render_page
+from board.discussions.pages import VIEWS, Page, Said
+from board.discussions.personal import read_personal
+from board.forms import CommentForm
+from board.http import fragment, varied, wants_fragment
+from board.models import Article, Comment
+from board.models.comments import DEFAULT_ORDER, ORDERS
+from board.rules import permissions
+from board.rules.weaving import Key as Slot
+from board.rules.weaving import weave
+from board.views import drafts
+from board.views.blank import empty_form
+from board.views.visitors import visitors_page
+
+HIDDEN = '<input type="hidden" name="csrfmiddlewaretoken" value="%s">'
+# Where a text that is the same for many has something of its own. Nobody can type a NUL.
+HOLE = "\0hole\0"
+Read = Callable[[Article], tuple[Page, dict[str, Any]]]
+
+
+def may_open(request: HttpRequest, article: Article) -> bool:
+    """Drafts and scheduled stories are their editors' alone."""
+    return article.is_published or request.user.has_perm("board.change_article")
+
+
+def query_for(path: str, asked: dict[str, Any]) -> str:
+    """The address with what was asked for, as far as it differs from what everybody gets."""
+    usual = {"comment-order": DEFAULT_ORDER, "view": VIEWS[0], "page": 1}
+    query = urlencode({name: value for name, value in asked.items() if value != usual[name]})
+    return f"{path}?{query}" if query else path
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    read: Read,
+    article: Article,
+    *,
+    key: Key,
+    address: str,
+    parent: Comment | None = None,
+) -> HttpResponse:
+    """Answers with the page that `read` reads and `template` shows; `address` is its own, with what was asked for.
+
+    `read` gets the article in its present state and returns the page with what else the template needs. `key`
+    tells it from all other pages; `parent` is the comment whose thread's page it is.
+    """
+    origin = f"{request.scheme}://{request.get_host()}"
+
+    def make(article: Article) -> tuple[str, dict[int, Said]]:
+        page, more = read(article)
+        context: dict[str, Any] = {
+            "article": article,
+            "page": page,
+            "orders": ORDERS,
+            "comments": render_page(page),
+        }
+        context |= {"origin": origin, "address": address, "fold_words": [fold_words(n) for n in (1, 2)]}
+        return render_to_string(template, site(request) | context | more), page.said
+
+    key = (*key, address, origin)
+    kept = keep(key, article, make)
+    if not (kept.state.is_published or may_open(request, article)):
+        raise Http404(_("There is no such story, or not yet."))
+    fills = dict(member_fills(request, kept, article, parent)) if request.user.is_authenticated else {}
+    if wants_fragment(request):
+        return fragment(
+            request, region(kept, fills), target="#comments", swap="outerHTML show:none", at_address=True
+        )
+    if messages := get_messages(request):
+        fills["messages", 0] = render_to_string("_messages.html", {"messages": messages})
+    if not (fills or request.user.is_authenticated):
+        return visitors_page(request, kept, key, article)
+    response = HttpResponse(weave(kept.neutral, fills.items()))
+    response["Cache-Control"] = "private, no-cache"
+    return varied(response)
+
+
+def region(kept: Kept, fills: dict[Slot, str]) -> str:
+    """The discussion out of its page."""
+    html = weave(kept.neutral, fills.items()).decode()
+    end = "</section>"
+    return html[html.index('<section id="comments"') : html.rindex(end) + len(end)]
+
+
+def member_fills(
+    request: HttpRequest, kept: Kept, article: Article, parent: Comment | None
+) -> Iterator[tuple[Slot, str]]:
+    """What the page's slots hold for the member who asks."""
+    member: Any = request.user
+    token = get_token(request)
+    yield (
+        ("account", 0),
+        account(member.name, member.slug, member.is_staff, get_language()).replace(HOLE, token),
+    )
+    yield ("act", 0), 'method="post"'
+    yield ("token", 0), HIDDEN % token
+    seen = note_visit(member, article)
+    personal = read_personal(member, article, kept.said, seen, parent=parent.pk if parent else None)
+    yield ("arrival", 0), arrival(personal.new, kept)
+    yield ("respond", 0), respond(request, article, parent)
+    yield from personal.fills()
+
+
+@lru_cache(maxsize=2000)
+def account(name: str, slug: str, is_staff: bool, language: str | None) -> str:
+    """The member's menu, with a hole for the token."""
+    user = User(name=name, slug=slug, is_staff=is_staff)
+    return render_to_string("_account.html", {"user": user, "csrf_token": HOLE})
+
+
+def arrival(new: list[int], kept: Kept) -> str:
+    """`3 new`, which leads to the first of them: on this page, or at its permalink."""
+    if not new:
+        return ""
+    first = f"#comment-{new[0]}" if new[0] in kept.said else reverse("comment", args=[new[0]])
+    return render_to_string("board/comments/_arrival.html", {"new": new, "first_new": first})
+
+
+def respond(request: HttpRequest, article: Article, parent: Comment | None) -> str:
+    """The form for a new thread, or why there is none."""
+    answer, action = (
+        permissions.may_comment(request.user, article),
+        reverse("post_comment", args=[article.pk]),
+    )
+    draft = drafts.take(request, action)
+    if answer and not parent and not draft:
+        return around_form(get_language()).replace(HOLE, empty_form(request, action))
+    context: dict[str, Any] = {"user": request.user, "article": article, "parent_page": parent}
+    context |= {"answer": answer, "action": action, "form": CommentForm(initial=draft)}
+    return render_to_string("board/comments/_respond.html", context | {"csrf_token": get_token(request)})
+
+
+@cache
+def around_form(language: str | None) -> str:
+    """What stands around an empty form, with a hole for it."""
+    context = {"user": User(), "answer": permissions.YES, "empty_form": SafeString(HOLE)}
+    return render_to_string("board/comments/_respond.html", context)

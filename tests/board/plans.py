@@ -1,0 +1,114 @@
+"""Asks a database how it would answer the site's queries, page by page.
+
+It fills the database with `manage.py populate`, opens each page that a reader can open, cold, and prints a line for
+each query that reads a whole table or sorts what it has read: `<page> | <what> | <the query>`.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.cache import caches
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from board.discussions import kept
+from board.models import Article, Comment
+
+# What editors make by hand: as many rows as a page has room for.
+FURNITURE = ("board_section", "board_card", "board_houserule", "auth_group")
+# Nothing is ever deleted from the log, and its pages are numbered: its entries are counted, in an index.
+COUNTED = 'SELECT COUNT(*) AS "__count" FROM "board_logentry"'
+
+
+def addresses() -> Iterator[str]:
+    article = Article.objects.order_by("-comment_count")[0]
+    story, section = article.get_absolute_url(), article.section.get_absolute_url()
+    for order in ("oldest", "latest", "popular", "controversial"):
+        for page in (1, 3, 99999):
+            yield f"{story}?comment-order={order}&page={page}"
+    yield from (f"{story}?view=flat&page={page}" for page in (1, 3, 99999))
+    deep = Comment.objects.filter(article=article, depth__gte=2, status="published").latest("number")
+    last = Comment.objects.filter(article=article, depth=0, status="published").latest("number")
+    for comment in (deep, last):
+        yield from (f"/comments/{comment.pk}/{path}" for path in ("", "thread/", "history/"))
+    yield f"/articles/{article.pk}/new/?after={article.last_number - 3}"
+    yield from (f"/member/{last.author.slug}/?page={page}" for page in (1, 99999))
+    yield from (f"{section}?page={page}" for page in (1, 99999))
+    yield from ("/", "/moderation-log/", "/moderation-log/?page=99999", "/moderation-policy/")
+
+
+def main() -> None:
+    call_command("populate", articles=6, comments=3000, votes=6000, members=60, verbosity=0)
+    member = Comment.objects.filter(status="published").latest("pk").author
+    visitor, reader, moderator = Client(), Client(), Client()
+    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    reader.force_login(member, backend=backend)
+    moderator.force_login(
+        User.objects.create_superuser("mona@example.com", "Mona", "a password"), backend=backend
+    )
+    for address in addresses():
+        look(visitor, address)
+        look(reader, address)
+    for query in ("", "?p=20", "?status__exact=held", "?status__exact=removed", "?q=otters"):
+        look(moderator, f"/admin/board/comment/{query}")
+
+
+def look(client: Client, address: str) -> None:
+    kept.forget()
+    caches["default"].clear()
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(address, headers={"host": "127.0.0.1"})
+    assert answer.status_code in (200, 302), (address, answer.status_code)
+    for query in list(captured):
+        sql = query["sql"]
+        if not sql.startswith("SELECT"):
+            continue
+        for what in set(costly(sql)):
+            print(f"{address} | {what} | {' '.join(sql.split())}")
+
+
+def costly(sql: str) -> Iterator[str]:
+    if sql == COUNTED:
+        return
+    yield from sqlite(sql) if connection.vendor == "sqlite" else postgresql(sql)
+
+
+def sqlite(sql: str) -> Iterator[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        steps = [row[3] for row in cursor.fetchall()]
+    for step in steps:
+        table = step.split()[1] if step.startswith("SCAN ") else ""
+        ours = table.startswith(("board_", "accounts_", "django_")) and table not in FURNITURE
+        # Along an index or the keys themselves, until there are enough.
+        bounded = "LIMIT" in sql and ("USING" in step or "WHERE" not in sql)
+        if (ours and not bounded) or ("TEMP B-TREE" in step and not of_furniture(sql)):
+            yield step
+
+
+def of_furniture(sql: str) -> bool:
+    return any(f'FROM "{name}"' in sql for name in FURNITURE)
+
+
+def postgresql(sql: str) -> Iterator[str]:
+    """With other ways forbidden, it reads a whole table or sorts only where there is no index for the query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET enable_seqscan = off; SET enable_sort = off; SET enable_incremental_sort = off")
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}")
+        plan = cursor.fetchone()[0]
+    for node in nodes((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]):
+        table = node.get("Relation Name", "")
+        if node["Node Type"] == "Seq Scan" and table not in FURNITURE:
+            yield f"Seq Scan {table}"
+        elif "Sort" in node["Node Type"] and not of_furniture(sql):
+            yield f"{node['Node Type']} {node.get('Sort Key')}"
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for below in plan.get("Plans", ()):
+        yield from nodes(below)
