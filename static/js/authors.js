@@ -1,6 +1,6 @@
 // Suggests members' names while the authors of a story are typed, with commas between them.
-"use strict";
 (() => {
+  "use strict";
   const PAUSE = 200;
   const input = document.querySelector("input[data-suggest]");
   if (!input) return;

@@ -1,6 +1,6 @@
 // The discussion's page: where the focus goes, what is said when something fails, what came meanwhile.
-"use strict";
 (() => {
+  "use strict";
   const CHECK_EVERY = 60_000;
   const notice = () => document.getElementById("notice");
 

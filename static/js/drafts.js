@@ -1,6 +1,6 @@
 // What is typed in a comment form is kept in this browser until it has been posted, and counted.
-"use strict";
 (() => {
+  "use strict";
   const fields = (root) => root.querySelectorAll("form[data-draft] textarea");
   const key = (form) => "draft:" + form.dataset.draft;
 

@@ -1,6 +1,6 @@
 // Quote with words selected in a comment, or in the article, quotes just these words.
-"use strict";
 (() => {
+  "use strict";
   let selection = { text: "", place: null };
 
   const placeOf = (node) => (node instanceof Element ? node : node?.parentElement)?.closest(".comment .text, #article-body");
