@@ -87,6 +87,7 @@ def parse_database(name: str, address: str) -> dict[str, Any]:
             f"{name} is not understood. Use sqlite:////full/path.sqlite3 or postgres://user:password@host:5432/name."
         ) from None
     if database["ENGINE"].endswith("sqlite3"):
+        database["ENGINE"] = "config.sqlite"
         # WAL lets readers read while one writes; IMMEDIATE takes the write lock at BEGIN, so that two writers
         # wait for each other (up to 20 seconds) instead of failing in the middle of a transaction.
         return database | {
