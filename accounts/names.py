@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import count, takewhile
 
 from django.conf import settings
@@ -111,6 +112,7 @@ def free_slug(name: str, taken: Callable[[str], bool]) -> str:
     return next(candidate for candidate in numbered if not taken(candidate))
 
 
+@lru_cache(maxsize=5000)
 def initials(name: str) -> str:
     """What stands for a member without a picture: one or two letters, or the first character of a Japanese name."""
     parts = BETWEEN_NAMES.split(unicodedata.normalize("NFC", name))

@@ -76,13 +76,13 @@ class Kept:
         """Of what it takes in memory, about, in bytes: each slot and each comment are some small objects."""
         return sum(map(len, self.encoded.values())) + 300 * (len(self.neutral.slots) + len(self.said))
 
-    def packed(self) -> bytes:
-        return pickle.dumps((self.state, self.body("br"), self.neutral.slots, self.said, self.tag))
+    def packed(self) -> tuple[State, bytes]:
+        return self.state, pickle.dumps((self.body("br"), self.neutral.slots, self.said, self.tag))
 
     @classmethod
-    def unpacked(cls, packed: bytes) -> "Kept":
+    def unpacked(cls, state: State, packed: bytes) -> "Kept":
         """From our own cache alone: nobody else's bytes come here."""
-        state, compressed, slots, said, tag = pickle.loads(packed)  # noqa: S301
+        compressed, slots, said, tag = pickle.loads(packed)  # noqa: S301
         html = encodings.decode(compressed)
         return cls(state, Neutral(html, slots), said, tag, {"": html, "br": compressed})
 
@@ -201,9 +201,9 @@ def fetched(key: Key, article: Article) -> Kept | None:
     except OSError as error:
         log.warning("Kept pages could not be read: %s", error)
         packed = None
-    kept = Kept.unpacked(packed) if packed else None
-    if kept is None or kept.state != state_of(article):
+    if not packed or packed[0] != state_of(article):
         return None
+    kept = Kept.unpacked(*packed)
     memory.put(key, kept)
     return kept
 

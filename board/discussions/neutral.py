@@ -7,6 +7,7 @@ It depends on the article's version, on the page, order and view asked for, on t
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -16,7 +17,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from board.discussions.pages import Page
-from board.discussions.patterns import Value, fill
+from board.discussions.patterns import Value, fill, filler
 from board.discussions.quotes import Quoting, read_quoting, reading_now
 from board.models import Article, Comment
 from board.rules import moments, tally
@@ -44,9 +45,10 @@ def render_nodes(
 ) -> SafeString:
     """`quoting`: what is quoted in them and of them, where the caller knows it."""
     comments = {node.row.pk: node.row for node in nodes}
-    facts = Facts(article, comments, quoting or read_quoting(comments.keys()), flat=flat)
+    facts = Facts(article, comments, quoting or read_quoting(comments.keys(), comments), flat=flat)
     following = [*(node.row.pk for node in nodes[1:]), None][: len(nodes)]
-    rows = [fill(COMMENT, facts.row(node, after)) for node, after in zip(nodes, following, strict=True)]
+    filled = filler(COMMENT)
+    rows = [filled(facts.row(node, after)) for node, after in zip(nodes, following, strict=True)]
     return SafeString("".join([*rows, LAST]))
 
 
@@ -78,8 +80,9 @@ class Facts:
         self.quoting = quoting
         self.badges = badges(article, {comment.author for comment in comments.values()})
         self.parents = self._absent_parents()
-        # reverse() costs more than all else about a row, so the address is asked for once.
+        # reverse() costs more than all else about a row, so it is asked once for each kind of address.
         self.before, self.behind = reverse("comment", args=[0]).rsplit("0", 1)
+        self.before_member, self.behind_member = reverse("member", args=["0"]).rsplit("0", 1)
         self.author = cache(self._author)
         self.tally = cache(tally_words)
         self.fold_words = cache(lambda count: fold_words(count) % count)
@@ -125,7 +128,7 @@ class Facts:
     def _author(self, author: User) -> dict[str, Value]:
         return {
             "author": author.name,
-            "author_url": author.get_absolute_url(),
+            "author_url": self._member_url(author),
             "picture": author.picture.url if author.picture else "",
             "face": str(author.pk % FACES),
             "initials": author.initials,
@@ -146,6 +149,9 @@ class Facts:
 
     def _address(self, comment: Comment) -> SafeString:
         return SafeString(f"#comment-{comment.pk}") if comment.pk in self.comments else self._url(comment.pk)
+
+    def _member_url(self, member: User) -> str:
+        return f"{self.before_member}{quote(member.slug)}{self.behind_member}"
 
     def _url(self, comment_id: int) -> SafeString:
         return SafeString(f"{self.before}{comment_id}{self.behind}")

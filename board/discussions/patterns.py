@@ -6,13 +6,13 @@ have a value is a row's shape, and rows of one shape differ in their values only
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from html import escape
+from typing import Any
 
 from django.template import Context
 from django.template.loader import get_template
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -23,27 +23,30 @@ _SAFE = (SafeString, int)
 Value = str | int | None
 
 
-class _Pattern(NamedTuple):
-    """The HTML around the values, one text more than there are names."""
-
-    texts: list[str]
-    names: list[str]
-
-
 def fill(template: str, values: Mapping[str, Value]) -> SafeString:
     """The template rendered with these values. Strings are escaped unless they are safe already."""
-    shape = tuple(name for name, value in values.items() if value)
+    return SafeString(filler(template)(values))
+
+
+def filler(template: str) -> Callable[[Mapping[str, Value]], str]:
+    """`fill` for many rows of one template: it is looked up once."""
     found: Any = get_template(template)  # Django's own engine's, which keeps it as `template`
-    texts, names = _pattern(found.template, get_language(), shape)
-    pieces = texts.copy()
-    for position, name in enumerate(names):
-        value = values[name]
-        pieces[position] += str(value) if type(value) in _SAFE else escape(value)
-    return SafeString("".join(pieces))
+    pattern, language = found.template, get_language()
+
+    def filled(values: Mapping[str, Value]) -> str:
+        texts, names = _pattern(pattern, language, tuple([name for name in values if values[name]]))
+        pieces = texts.copy()
+        for position, name in enumerate(names):
+            value = values[name]
+            pieces[position] += str(value) if type(value) in _SAFE else escape(str(value))
+        return "".join(pieces)
+
+    return filled
 
 
 @lru_cache(maxsize=1000)
-def _pattern(template: Any, language: str | None, shape: tuple[str, ...]) -> _Pattern:
+def _pattern(template: Any, language: str | None, shape: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """The HTML around the values, and their names: one text more than there are names."""
     marked = template.render(Context({name: SafeString(f"\0{name}\0") for name in shape}))
     parts = _MARK.split(marked)
-    return _Pattern(parts[::2], parts[1::2])
+    return parts[::2], parts[1::2]

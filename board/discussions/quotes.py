@@ -1,9 +1,10 @@
 """The heads that stand above quoted words, and who quotes a comment. Worked out afresh for each rendering."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -33,11 +34,15 @@ class Quoting:
         return list({quote.comment_id: quote.comment for quote in self.received.get(comment.pk, [])}.values())
 
 
-def read_quoting(comments: Collection[int]) -> Quoting:
-    """One query, whatever the number of comments; none for none."""
+def read_quoting(comments: Collection[int], known: Mapping[int, Comment] = MappingProxyType({})) -> Quoting:
+    """Two queries, whatever the number of comments; one where all that are quoted are known; none for none."""
     made, received = defaultdict(list), defaultdict(list)
     wanted = set(comments)
-    quotes = Quote.objects.touching(wanted) if wanted else ()
+    quotes = list(Quote.objects.touching(wanted)) if wanted else []
+    ends = {pk for quote in quotes for pk in (quote.comment_id, quote.source_id) if pk} - known.keys()
+    found = {**known, **(Comment.objects.with_authors().in_bulk(ends) if ends else {})}
+    for quote in quotes:
+        quote.comment, quote.source = found[quote.comment_id], found.get(quote.source_id)
     for quote in sorted(quotes, key=lambda quote: (quote.comment.number, quote.index)):
         if quote.comment_id in wanted:
             made[quote.comment_id].append(quote)
@@ -69,6 +74,8 @@ def compose(
     comment: Comment, html: str, quotes: Collection[Quote], here: Collection[int], when: When
 ) -> SafeString:
     """A comment's rendered HTML with each quote headed by its source, or folded away with a source that is gone."""
+    if not markup.has_quotes(html):
+        return markup.vouch(html)
     gone = {quote.index: folded(quote) for quote in quotes if quote.source_gone}
     heads = {quote.index: head(comment, quote, here, when) for quote in quotes if not quote.source_gone}
     return markup.vouch(markup.assemble(html, heads, gone))

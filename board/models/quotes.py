@@ -7,23 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from board.models.comments import Comment
 
-# All that is shown of a quote beside its words, which stand in the text that makes it.
-SHOWN = (
-    *("comment", "index", "source", "revision", "altered"),
-    *("source__status", "source__revision", "source__created_at", "source__author__name"),
-    *("comment__number", "comment__status", "comment__author__name"),
-)
-
 
 class QuoteQuerySet(models.QuerySet["Quote"]):
     def touching(self, comments: Collection[int]) -> Self:
-        """Quotes made in these comments, and quotes of them made in comments that can be read."""
-        readable = Q(comment__status=Comment.Status.PUBLISHED)
-        return (
-            self.filter(Q(comment__in=comments) | Q(source__in=comments) & readable)
-            .select_related("source__author", "comment__author")
-            .only(*SHOWN)
-        )
+        """Quotes made in these comments, and quotes of them."""
+        return self.filter(Q(comment__in=comments) | Q(source__in=comments))
 
 
 class Quote(models.Model):

@@ -77,7 +77,10 @@ def present(door: Door) -> Kept | None:
     """The page in its article's present state, if this process keeps it."""
     kept = pages.memory.get(door.key)
     state = Article.objects.state(door.article_id) if kept else None
-    return kept if kept and state and kept.state == pages.published(*state) else None
+    if kept and state and kept.state == pages.published(*state):
+        return kept
+    pages.articles.pop(door.article_id, None)  # it has changed: what was read of it is old
+    return None
 
 
 def visitors_page(request: HttpRequest, kept: Kept, key: Key, article: Article) -> HttpResponse:

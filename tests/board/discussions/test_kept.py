@@ -50,7 +50,7 @@ def test_a_page_larger_than_the_memory_is_kept_alone() -> None:
 
 def test_another_process_finds_the_page_as_it_was() -> None:
     first = Kept.of(State(3, 2, "2026-11-24", True), "<p>a<!--s:up:7-->1<!--/s--> 日本</p>", SAID)
-    second = Kept.unpacked(first.packed())
+    second = Kept.unpacked(*first.packed())
     assert (second.state, second.neutral, second.said) == (first.state, first.neutral, first.said)
     assert (second.tag, second.body("br"), second.body("gzip")) == (
         first.tag,
