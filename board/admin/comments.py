@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from board.actions import moderation
 from board.admin import comment_page, record, removal
@@ -29,10 +29,6 @@ class CommentAdmin(BulkAdmin):
     list_display_links = ("excerpt",)
     list_filter = ("status", CommentSectionFilter, "created_at")
     search_fields = ("body", "author__name")
-    search_help_text = (
-        ngettext_lazy("Searches the newest %d comment.", "Searches the newest %d comments.", SEARCHED)
-        % SEARCHED
-    )
     ordering = ("-pk",)
     actions = ("approve", "remove", "restore")
 

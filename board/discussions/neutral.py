@@ -30,7 +30,7 @@ INDENT = 5
 PHONE_INDENT = 3
 FACES = 8
 # After the last thread: where an author's own new threads wait that nobody else sees yet.
-LAST = SafeString("<!--s:held:0--><!--/s-->")
+LAST = "<!--s:held:0--><!--/s-->"
 CLOSE = "</ol></details></li>\n"
 LINK = '<li><a href="{}">{}</a></li>'
 
@@ -48,13 +48,16 @@ def render_nodes(
     facts = Facts(article, comments, quoting or read_quoting(comments.keys(), comments), flat=flat)
     following = [*(node.row.pk for node in nodes[1:]), None][: len(nodes)]
     filled = filler(COMMENT)
-    rows = [filled(facts.row(node, after)) for node, after in zip(nodes, following, strict=True)]
+    rows = [
+        filled(facts.row(node, after)) + CLOSE * node.closes
+        for node, after in zip(nodes, following, strict=True)
+    ]
     return SafeString("".join([*rows, LAST]))
 
 
 def render_vote(comment: Comment) -> SafeString:
     """One comment's tally and buttons: the same region of the same template."""
-    url = SafeString(comment.get_absolute_url())
+    url = comment.get_absolute_url()
     values: dict[str, Value] = {"id": comment.pk, "url": url, **tally_words(comment.up, comment.down)}
     return fill(f"{COMMENT}#vote", values)
 
@@ -100,7 +103,6 @@ class Facts:
             "id": comment.pk,
             "level": str(min(node.depth, INDENT)),
             "replies": node.replies and self.fold_words(node.replies),
-            "closes": SafeString(CLOSE * node.closes),
             "missing": node.missing and not self.flat and missing_words(node.missing),
             "url": self._url(comment.pk),
             "next": following,
@@ -147,14 +149,14 @@ class Facts:
             row["on_phones"] = not unseen
         return row
 
-    def _address(self, comment: Comment) -> SafeString:
-        return SafeString(f"#comment-{comment.pk}") if comment.pk in self.comments else self._url(comment.pk)
+    def _address(self, comment: Comment) -> str:
+        return f"#comment-{comment.pk}" if comment.pk in self.comments else self._url(comment.pk)
 
     def _member_url(self, member: User) -> str:
         return f"{self.before_member}{quote(member.slug)}{self.behind_member}"
 
-    def _url(self, comment_id: int) -> SafeString:
-        return SafeString(f"{self.before}{comment_id}{self.behind}")
+    def _url(self, comment_id: int) -> str:
+        return f"{self.before}{comment_id}{self.behind}"
 
 
 def has_parent(row: Comment) -> bool:

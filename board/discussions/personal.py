@@ -73,5 +73,5 @@ def waiting(comment: Comment, html: SafeString) -> str:
 
 def own_actions(comment: Comment, *, editable: bool) -> str:
     """Edit, while it may be edited, and Delete."""
-    url = SafeString(comment.get_absolute_url())
+    url = comment.get_absolute_url()
     return fill("board/comments/_own.html", {"id": comment.pk, "url": url, "editable": editable})

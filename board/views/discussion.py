@@ -10,7 +10,6 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -154,5 +153,5 @@ def respond(request: HttpRequest, article: Article, parent: Comment | None) -> s
 @cache
 def around_form(language: str | None) -> str:
     """What stands around an empty form, with a hole for it."""
-    context = {"user": User(), "answer": permissions.YES, "empty_form": SafeString(HOLE)}
+    context = {"user": User(), "answer": permissions.YES, "empty_form": HOLE}
     return render_to_string("board/comments/_respond.html", context)
