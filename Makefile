@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint format collect messages lock
+.PHONY: help run test test-scale check bench lint format collect messages lock
 
 BIN := .venv/bin
 VAR_DIR ?= var
@@ -15,13 +15,16 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 TEMPLATES = $(shell find templates accounts board -name '*.html')
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: $(NEEDED) $(VAR_DIR)/static/collected ## the site on http://127.0.0.1:8000 (PORT=8001 for another port, DEMO=0 for an empty site)
 	@exec $(BIN)/python -m config.serve
 
 test: .venv/dev var/static/collected ## all tests (ARGS="-k votes" for some)
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 $(ARGS)
+
+test-scale: .venv/dev var/static/collected ## the board's tests on PostgreSQL, a replica and Redis, and what happens when these fail
+	@$(BIN)/python -m tests.scale $(ARGS)
 
 check: lint var/static/collected ## everything that must hold, but for the tests: format, lint, types, imports, migrations, settings
 	$(BIN)/mypy
@@ -33,6 +36,9 @@ check: lint var/static/collected ## everything that must hold, but for the tests
 		SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python -m pytest --quiet tests/test_setup.py tests/test_architecture.py
+
+bench: .venv/dev var/static/collected ## speed against what this machine can do (ONLY=page,vote SHORT=1 AGAINST=var/bench/results/….json SVG=1)
+	@$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY)) $(if $(SHORT),--short) $(if $(AGAINST),--against $(AGAINST)) $(if $(SVG),--svg)
 
 lint: .venv/dev ## format and lint, changing nothing
 	$(BIN)/ruff format --check --quiet --output-format concise .
@@ -87,7 +93,7 @@ $(BIN)/python:
 	@touch .venv/base $@
 
 # The libraries bring static files of their own: hence the stamp of what is installed.
-$(sort $(VAR_DIR)/static/collected var/static/collected): $(shell find static) .venv/base
+$(sort $(VAR_DIR)/static/collected var/static/collected): $(shell find static) $(wildcard config/bundles.py) .venv/base
 	@echo "Collecting static files ..."
 	@VAR_DIR=$(patsubst %/static/collected,%,$@) $(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@touch $@

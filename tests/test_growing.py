@@ -51,7 +51,7 @@ print(json.dumps([[answer.headers.get(name) for name in told] for answer in answ
 
 def served(demo: Path, **variables: str) -> list[tuple[dict[str, list[str]], str]]:
     """(content security policy, cross-origin resource policy) of a page, of a static file, of a picture."""
-    done = run("manage.py", "shell", "--no-imports", "--command", SERVED, VAR_DIR=str(folder), **variables)
+    done = run("manage.py", "shell", "--no-imports", "--command", SERVED, VAR_DIR=str(demo), **variables)
     assert done.returncode == 0, done.stderr
     return [
         ({name: hosts for name, *hosts in map(str.split, policy.split(";"))}, resources)
