@@ -34,10 +34,7 @@ class CommentForm(forms.Form):
                 over,
             )
             raise forms.ValidationError(message % {"over": over, "limit": markup.MAX_LENGTH})
-        if not markup.plain_words(body).strip():
+        # What begins with a letter begins with the author's own words.
+        if not (body[0].isalpha() or markup.plain_words(body).strip()):
             raise forms.ValidationError(_("This is only a quote. Add some words of your own."))
         return body
-
-
-class VoteForm(forms.Form):
-    value = forms.TypedChoiceField(choices=[(1, "+1"), (-1, "-1"), (0, "0")], coerce=int)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from accounts.limits import TooMany
 from board.actions.refusals import Refused
+from board.discussions.patterns import fill
 
 View = Callable[..., HttpResponse]
 
@@ -69,7 +70,7 @@ def region(request: HttpRequest, template: str, context: dict[str, Any], **optio
 
 
 def notice_html(notice: str) -> str:
-    return render_to_string("_notice.html", {"notice": notice})
+    return fill("_notice.html", {"notice": notice})
 
 
 def refuse(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:

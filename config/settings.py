@@ -298,6 +298,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # A cache is a convenience here, never the truth: one for each process will do where there is no shared one.
 CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+SESSION_ENGINE = "accounts.sessions"
 REDIS_URL = env_redis("REDIS_URL")
 # A server that is away costs a page half a second at most, and then nothing for a while: see accounts/outages.py.
 REDIS_OPTIONS = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "protocol": 2}
@@ -340,7 +341,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 AUTH_USER_MODEL = "accounts.User"
 # By e-mail or by name. It gives out permissions as Django's own backend does, and checks each password once.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.Backend"]
 # The first makes new hashes. What the second made, here before or in an archive, is made anew at the next log-in.
 PASSWORD_HASHERS = ["accounts.hashers.Argon2Hasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -3,10 +3,10 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F
+from django.db import router, transaction
 from django.utils import timezone
 
+from accounts import rows
 from board.actions import texts
 from board.actions.refusals import demand
 from board.models import Article, Comment, Quote, Revision
@@ -15,7 +15,6 @@ from board.rules import paths, permissions
 Status = Comment.Status
 
 
-@transaction.atomic
 def post_comment(
     article: Article, author: Any, body: str, *, parent: Comment | None = None, submission: UUID | None = None
 ) -> Comment:
@@ -26,27 +25,28 @@ def post_comment(
     that changed only while they were typing; Article.DoesNotExist before its publication. Of `article` and `parent`
     only the keys are used.
     """
-    article = lock(article.pk)
-    if not article.is_published:
-        raise Article.DoesNotExist
     submission = submission and uuid5(submission, f"{article.pk} {parent and parent.pk} {body}")
-    if submission and (earlier := Comment.objects.submitted(author, submission)):
-        earlier.article = article
-        return earlier
-    if parent:
-        parent = Comment.objects.to_answer(parent.pk, article)
-        demand(permissions.may_reply(author, parent))
-    demand(permissions.may_comment(author, article))
-    comment = Comment(article=article, author=author, parent=parent, submission=submission)
-    _place(comment, article, parent)
-    comment.status = Status.HELD if _is_held(article, author) else Status.PUBLISHED
-    rendered = texts.write_text(comment, body)
-    comment.save(force_insert=True)
-    Quote.objects.bulk_create(texts.quotes_in(comment, rendered))
-    if comment.is_published:
-        count(comment, +1, last_number=comment.number)
-    else:
-        Article.objects.filter(pk=article.pk).update(last_number=comment.number)
+    comment = Comment(article=article, author=author, submission=submission)
+    rendered = texts.write_text(comment, body)  # nobody has to wait for that, so it comes before the lock
+    with transaction.atomic():
+        comment.article = article = lock(article.pk)
+        if not article.is_published:
+            raise Article.DoesNotExist
+        if submission and (earlier := Comment.objects.submitted(author, submission)):
+            earlier.article = article
+            return earlier
+        if parent:
+            parent = Comment.objects.to_answer(parent.pk, article)
+            demand(permissions.may_reply(author, parent))
+        demand(permissions.may_comment(author, article))
+        _place(comment, article, parent)
+        comment.status = Status.HELD if _is_held(article, author) else Status.PUBLISHED
+        rows.insert(comment, router.db_for_write(Comment))
+        Quote.objects.bulk_create(texts.quotes_in(comment, rendered))
+        if comment.is_published:
+            count(comment, +1, last_number=comment.number)
+        else:
+            Article.objects.filter(pk=article.pk).update(last_number=comment.number)
     return comment
 
 
@@ -108,7 +108,7 @@ def count(comment: Comment, step: int, *, last_number: int = 0) -> None:
     Article.objects.count_on(comment.article_id, comments=step, last_number=last_number)
     comment.article.comment_count += step
     if comment.parent_id:
-        comment.ancestors().update(reply_count=F("reply_count") + step)
+        Comment.objects.count_above(comment, step)
 
 
 def lock(article_id: int) -> Article:
@@ -117,6 +117,7 @@ def lock(article_id: int) -> Article:
 
 
 def _place(comment: Comment, article: Article, parent: Comment | None) -> None:
+    comment.parent = parent
     comment.number = article.last_number = article.last_number + 1
     comment.path = paths.extend(parent.path if parent else "", comment.number)
     comment.depth = parent.depth + 1 if parent else 0

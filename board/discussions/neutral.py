@@ -4,7 +4,7 @@ It depends on the article's version, on the page, order and view asked for, on t
 (times read "Today"); what is one member's goes into its slots afterwards, see `personal`.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 from urllib.parse import quote
@@ -181,11 +181,15 @@ def badges(article: Article, authors: Collection[User]) -> dict[int, str]:
     """{member id: badge} for moderators, staff, and the article's own authors."""
     found: dict[int, str] = {}
     staff = {author.pk for author in authors if author.is_staff}
-    of_groups = User.objects.filter(pk__in=staff).values_list("pk", "is_superuser", "groups__name")
-    for pk, is_superuser, group in of_groups if staff else ():
+    for pk, is_superuser, group in groups_of(staff) if staff else ():
         if group == "Moderators":
             found[pk] = _("Moderator")
         elif pk not in found and (is_superuser or group):
             found[pk] = _("Staff")
     wrote = Article.objects.authors_of(article.pk) if authors else set()
     return found | {author.pk: _("Author of this article") for author in authors if author.pk in wrote}
+
+
+def groups_of(members: Collection[int]) -> Iterable[tuple[int, bool, str | None]]:
+    """(id, may do everything, a group's name or none) of each member, once for each of their groups."""
+    return User.objects.filter(pk__in=members).values_list("pk", "is_superuser", "groups__name")

@@ -33,15 +33,16 @@ class Personal:
     def fills(self) -> Iterator[tuple[Key, str]]:
         for comment_id, value in self.votes.items():
             yield ("up" if value == 1 else "down", comment_id), PRESSED
-        mark = format_html(' <span class="new">{}</span>', _("New"))
-        for comment_id in self.new:
-            yield ("new", comment_id), mark
+        if self.new:
+            mark = format_html(' <span class="new">{}</span>', _("New"))
+            yield from ((("new", comment_id), mark) for comment_id in self.new)
         for comment in self.own:
             editable = bool(may_edit_now(comment.author, comment))
             yield ("own", comment.pk), own_actions(comment, editable=editable)
-        quoting, when = read_quoting([comment.pk for comment in self.held]), reading_now()
-        for comment in self.held:
-            yield ("held", comment.parent_id or 0), waiting(comment, quoting.html(comment, (), when))
+        if self.held:
+            quoting, when = read_quoting([comment.pk for comment in self.held]), reading_now()
+            for comment in self.held:
+                yield ("held", comment.parent_id or 0), waiting(comment, quoting.html(comment, (), when))
 
 
 def read_personal(

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import rows
 from board.models.editions import Edition
 from board.models.sections import Section
 
@@ -91,7 +92,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def _lock(self, sql: str, pk: int) -> "Article":
         writer = router.db_for_write(Article)
         lock = " FOR UPDATE OF a" if connections[writer].features.has_select_for_update_of else ""
-        for article in self.using(writer).raw(sql + lock, [pk]) if pk <= LARGEST else ():
+        for article in rows.read(Article, writer, sql + lock, [pk]) if pk <= LARGEST else ():
             return article
         raise Article.DoesNotExist
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import rows
 from board.models.articles import LARGEST, Article
 from board.rules import paths
 
@@ -38,6 +39,9 @@ BRANCH = """SELECT id FROM (SELECT id FROM board_comment WHERE article_id = %s A
 TO_VOTE_ON = """SELECT c.id, c.article_id, c.author_id, c.status, c.up, c.down, v.value AS vote FROM board_comment c
     LEFT JOIN board_vote v ON v.comment_id = c.id AND v.member_id = %s WHERE c.id = %s"""
 TALLY = "UPDATE board_comment SET up = %s, down = %s, popularity = %s, controversy = %s WHERE id = %s"
+# In two parts, so that each is found by its index. `path` holds the parent's too, unless they are very deep.
+COUNT_ABOVE = """UPDATE board_comment SET reply_count = reply_count + %%s
+    WHERE id = %%s OR (article_id = %%s AND path IN (%s))"""
 TO_ANSWER = "SELECT * FROM board_comment WHERE id = %s AND article_id = %s"
 SUBMITTED = "SELECT * FROM board_comment WHERE author_id = %s AND submission = %s"
 # Most members have none, and each of their pages asks: so it is not built anew each time.
@@ -88,18 +92,19 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def held_by(self, author: Any, article: Article) -> list["Comment"]:
         """An author's own comments that wait for a moderator: in their place, for their author's eyes."""
-        held = self.raw(HELD, [author.pk, Comment.Status.HELD, article.pk])
+        held = rows.read(Comment, self.db, HELD, [author.pk, Comment.Status.HELD, article.pk])
         return sorted(held, key=lambda comment: comment.number)
 
     def submitted(self, author: Any, submission: UUID) -> "Comment | None":
         """What the author's form of this number has posted already."""
         writer = router.db_for_write(Comment)
         number = Comment._meta.get_field("submission").get_db_prep_value(submission, connections[writer])
-        return next(iter(self.using(writer).raw(SUBMITTED, [author.pk, number])), None)
+        return next(iter(rows.read(Comment, writer, SUBMITTED, [author.pk, number])), None)
 
     def to_answer(self, comment_id: int, article: Article) -> "Comment":
         """A comment that is replied to under this article; DoesNotExist where it is under another."""
-        for comment in self.using(router.db_for_write(Comment)).raw(TO_ANSWER, [comment_id, article.pk]):
+        writer = router.db_for_write(Comment)
+        for comment in rows.read(Comment, writer, TO_ANSWER, [comment_id, article.pk]):
             comment.article = article
             return comment
         raise Comment.DoesNotExist
@@ -113,7 +118,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def to_vote_on(self, comment_id: int, member: Any) -> "Comment":
         """What a vote needs to know of a comment; with the member's present one as `vote`: +1, -1 or None."""
-        return self.using(router.db_for_write(Comment)).raw(TO_VOTE_ON, [member.pk, comment_id])[0]
+        return rows.read(Comment, router.db_for_write(Comment), TO_VOTE_ON, [member.pk, comment_id])[0]
+
+    def count_above(self, comment: "Comment", step: int) -> None:
+        """Adds `step` replies to those that the comment's path runs through, and to its parent."""
+        above = paths.prefixes(comment.path)
+        with connections[router.db_for_write(Comment)].cursor() as cursor:
+            sql = COUNT_ABOVE % ", ".join(["%s"] * len(above))
+            cursor.execute(sql, [step, comment.parent_id, comment.article_id, *above])
 
     def store_tally(self, comment: "Comment") -> None:
         with connections[router.db_for_write(Comment)].cursor() as cursor:
@@ -214,12 +226,6 @@ class Comment(models.Model):
     @property
     def score(self) -> int:
         return self.up - self.down
-
-    def ancestors(self) -> models.QuerySet["Comment"]:
-        """The comments that this one's path runs through, and its parent: those whose `reply_count` includes it."""
-        return Comment.objects.filter(
-            Q(article_id=self.article_id, path__in=paths.prefixes(self.path)) | Q(pk=self.parent_id)
-        )
 
 
 class Revision(models.Model):

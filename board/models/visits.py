@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from accounts import rows
 from board.models.articles import Article
 
 OF_MEMBER = "SELECT * FROM board_visit WHERE member_id = %s AND article_id = %s"
@@ -12,7 +13,7 @@ OF_MEMBER = "SELECT * FROM board_visit WHERE member_id = %s AND article_id = %s"
 class VisitQuerySet(models.QuerySet["Visit"]):
     def of(self, member: Any, article: Article) -> "Visit | None":
         """By hand, as each page of a member asks for it."""
-        return next(iter(self.raw(OF_MEMBER, [member.pk, article.pk])), None)
+        return next(iter(rows.read(Visit, self.db, OF_MEMBER, [member.pk, article.pk])), None)
 
 
 class Visit(models.Model):

@@ -3,8 +3,6 @@
 from functools import lru_cache
 from uuid import uuid4
 
-from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -16,10 +14,10 @@ FORM = "board/comments/_form.html"
 TOKEN, NUMBER = "\0token\0", "\0number\0"
 
 
-def empty_form(request: HttpRequest, action: str) -> SafeString:
+def empty_form(token: str, action: str) -> SafeString:
     """The form for a new thread with nothing in it: the same for all members, but for its token and its number."""
     html = _empty_form(action, get_language())
-    return SafeString(html.replace(TOKEN, get_token(request)).replace(NUMBER, str(uuid4())))
+    return SafeString(html.replace(TOKEN, token).replace(NUMBER, str(uuid4())))
 
 
 @lru_cache(maxsize=1000)

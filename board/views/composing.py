@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -72,7 +73,7 @@ def posted(request: HttpRequest, comment: Comment, action: str) -> HttpResponse:
     html = alone(comment, fresh=True)
     context: dict[str, Any] = {"article": comment.article, "parent": comment.parent}
     if comment.parent is None:
-        context["empty_form"] = empty_form(request, action)
+        context["empty_form"] = empty_form(get_token(request), action)
     html += render_to_string("board/comments/_posted.html", context)
     target = f"#replies-{comment.parent_id}" if comment.parent_id else "#thread"
     return fragment(

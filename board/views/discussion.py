@@ -117,7 +117,7 @@ def member_fills(
     seen = note_visit(member, article)
     personal = read_personal(member, article, kept.said, seen, parent=parent.pk if parent else None)
     yield ("arrival", 0), arrival(personal.new, kept)
-    yield ("respond", 0), respond(request, article, parent)
+    yield ("respond", 0), respond(request, token, article, parent)
     yield from personal.fills()
 
 
@@ -136,7 +136,7 @@ def arrival(new: list[int], kept: Kept) -> str:
     return render_to_string("board/comments/_arrival.html", {"new": new, "first_new": first})
 
 
-def respond(request: HttpRequest, article: Article, parent: Comment | None) -> str:
+def respond(request: HttpRequest, token: str, article: Article, parent: Comment | None) -> str:
     """The form for a new thread, or why there is none."""
     answer, action = (
         permissions.may_comment(request.user, article),
@@ -144,10 +144,10 @@ def respond(request: HttpRequest, article: Article, parent: Comment | None) -> s
     )
     draft = drafts.take(request, action)
     if answer and not parent and not draft:
-        return around_form(get_language()).replace(HOLE, empty_form(request, action))
+        return around_form(get_language()).replace(HOLE, empty_form(token, action))
     context: dict[str, Any] = {"user": request.user, "article": article, "parent_page": parent}
     context |= {"answer": answer, "action": action, "form": CommentForm(initial=draft)}
-    return render_to_string("board/comments/_respond.html", context | {"csrf_token": get_token(request)})
+    return render_to_string("board/comments/_respond.html", context | {"csrf_token": token})
 
 
 @cache

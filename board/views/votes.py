@@ -7,12 +7,13 @@ from board.actions.refusals import Refused
 from board.actions.votes import cast_vote
 from board.discussions.neutral import render_vote
 from board.discussions.personal import Personal
-from board.forms import VoteForm
 from board.http import fragment, login_first, read_or_post, redirect, refuse, refuse_for, wants_fragment
 from board.models import Article, Comment
 from board.rules import tally
 from board.rules.weaving import Neutral, weave
 from board.views.comments import address, find
+
+VALUES = {"1": 1, "-1": -1, "0": 0}
 
 
 @read_or_post
@@ -22,10 +23,9 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
         return login_first(request, find(request, pk).get_absolute_url())
     if request.method != "POST":
         return redirect(request, find(request, pk).get_absolute_url())
-    form = VoteForm(request.POST)
-    if not form.is_valid():
+    value = VALUES.get(request.POST.get("value", ""))
+    if value is None:
         return refuse(request, _("A vote is up, down, or taken back."), status=400)
-    value = form.cleaned_data["value"]
     try:
         limits.spend(limits.VOTES, request.user)
         comment = cast_vote(pk, request.user, value)

@@ -45,11 +45,8 @@ def main() -> None:
     call_command("populate", articles=6, comments=3000, votes=6000, members=60, verbosity=0)
     member = Comment.objects.filter(status="published").latest("pk").author
     visitor, reader, moderator = Client(), Client(), Client()
-    backend = "allauth.account.auth_backends.AuthenticationBackend"
-    reader.force_login(member, backend=backend)
-    moderator.force_login(
-        User.objects.create_superuser("mona@example.com", "Mona", "a password"), backend=backend
-    )
+    reader.force_login(member)
+    moderator.force_login(User.objects.create_superuser("mona@example.com", "Mona", "a password"))
     for address in addresses():
         look(visitor, address)
         look(reader, address)

@@ -23,7 +23,8 @@ def grow(article: Article, shape: list[int]) -> list[Comment]:
         comment.save()
     for comment in made:
         if comment.parent:
-            comment.ancestors().update(reply_count=Comment.objects.filter(parent=comment.parent).count())
+            replies = Comment.objects.filter(parent=comment.parent).count()
+            Comment.objects.filter(pk=comment.parent.pk).update(reply_count=replies)
     Article.objects.filter(pk=article.pk).update(last_number=len(made), comment_count=len(made))
     return made
 
