@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts import names
+from accounts.rows import Quick
 
 
 class UserManager(BaseUserManager["User"]):
@@ -37,7 +38,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(username or "").lower())
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(Quick, AbstractBaseUser, PermissionsMixin):
     """A member. They log in by e-mail or by name; others know them by name alone."""
 
     class Standing(models.TextChoices):

@@ -138,7 +138,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.select_related("author").only(*SHOWN)
 
 
-class Comment(models.Model):
+class Comment(rows.Quick):
     """What somebody said under an article. Its place in the thread is `parent`; `path` is that place as an index."""
 
     class Status(models.TextChoices):
