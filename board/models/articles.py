@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from heapq import nlargest
+from operator import itemgetter
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -58,11 +59,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def most_discussed(self, since: datetime, count: int) -> list["Article"]:
         """Of the stories published since then, or ever if that is none; without those that nobody has commented on.
 
-        The recent ones, of which there are not many, are weighed here: their index gives them by age.
+        The recent ones, of which there are not many, are weighed here: their index gives them by age, and of two
+        that weigh the same the newer one stays ahead.
         """
         recent = self.published().filter(published_at__gte=since).order_by("-published_at", "-pk")
-        rows = recent.values_list("comment_count", "published_at", "pk")[:MOST_RECENT]
-        keys = [pk for comments, _at, pk in nlargest(count, rows) if comments]
+        rows = recent.values_list("comment_count", "pk")[:MOST_RECENT]
+        keys = [pk for comments, pk in nlargest(count, rows, key=itemgetter(0)) if comments]
         if keys:
             found = self.with_sections().in_bulk(keys)
             return [found[key] for key in keys if key in found]

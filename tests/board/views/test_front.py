@@ -51,6 +51,13 @@ def test_the_most_discussed_of_the_last_two_weeks_come_first(bob: User) -> None:
     assert ranked.links()["2 Comments"] == f"{loud.get_absolute_url()}#comments"
 
 
+def test_of_two_that_are_discussed_as_much_the_newer_comes_first(bob: User) -> None:
+    for hours, headline in ((3, "Older"), (1, "Newer"), (2, "Between")):
+        say(ArticleFactory(headline=headline, published_at=timezone.now() - timedelta(hours=hours)), bob)
+    ranked = next(element for element in front().all("aside") if "Most discussed" in element.text)
+    assert headlines(ranked) == ["Newer", "Between", "Older"]
+
+
 def test_where_nothing_is_discussed_lately_older_stories_are(bob: User) -> None:
     old = ArticleFactory(headline="Old", published_at=timezone.now() - timedelta(days=30))
     say(old, bob)
