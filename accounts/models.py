@@ -6,12 +6,12 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts import names
+from accounts.addresses import address_of
 from accounts.rows import Quick
 
 
@@ -77,7 +77,7 @@ class User(Quick, AbstractBaseUser, PermissionsMixin):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("member", args=[self.slug])
+        return address_of("member", self.slug)
 
     def take_name(self, name: str) -> Self:
         """Sets the display name with the key that keeps look-alikes out, and, the first time, the address."""

@@ -27,7 +27,9 @@ class Quick(Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+    def from_db(  # type: ignore[override] # as Django 5.2 has it
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any]
+    ) -> Self:
         instance = cls.__new__(cls)
         instance._state = ModelState()
         instance._state.adding, instance._state.db = False, db

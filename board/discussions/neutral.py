@@ -9,12 +9,12 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote
 
-from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.addresses import address_of
 from accounts.models import User
 from board.discussions.pages import Page
 from board.discussions.patterns import Value, fill, filler
@@ -83,9 +83,8 @@ class Facts:
         self.quoting = quoting
         self.badges = badges(article, {comment.author for comment in comments.values()})
         self.parents = self._absent_parents()
-        # reverse() costs more than all else about a row, so it is asked once for each kind of address.
-        self.before, self.behind = reverse("comment", args=[0]).rsplit("0", 1)
-        self.before_member, self.behind_member = reverse("member", args=["0"]).rsplit("0", 1)
+        self.before, self.behind = address_of("comment", 0).rsplit("0", 1)
+        self.before_member, self.behind_member = address_of("member", "0").rsplit("0", 1)
         self.author = cache(self._author)
         self.tally = cache(tally_words)
         self.fold_words = cache(lambda count: fold_words(count) % count)

@@ -9,11 +9,11 @@ from django.core.validators import MaxLengthValidator
 from django.db import connections, models, router
 from django.db.models import F, Q, Subquery
 from django.db.models.functions import Now
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import rows
+from accounts.addresses import address_of
 from board.models.editions import Edition
 from board.models.sections import Section
 
@@ -181,7 +181,7 @@ class Article(models.Model):
         return self.headline
 
     def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.section.top.slug, self.slug])
+        return address_of("article", self.section.top.slug, self.slug)
 
     @property
     def is_published(self) -> bool:

@@ -7,11 +7,11 @@ from django.db import connections, models, router
 from django.db.models import Case, Q, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import rows
+from accounts.addresses import address_of
 from board.models.articles import LARGEST, Article
 from board.rules import paths
 
@@ -217,7 +217,7 @@ class Comment(rows.Quick):
         return f"#{self.pk}"
 
     def get_absolute_url(self) -> str:
-        return reverse("comment", args=[self.pk])
+        return address_of("comment", self.pk)
 
     @property
     def is_published(self) -> bool:

@@ -3,8 +3,9 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from accounts.addresses import address_of
 
 TAKEN = _("There is a section at this address already.")
 
@@ -58,8 +59,8 @@ class Section(models.Model):
 
     def get_absolute_url(self) -> str:
         if self.parent:
-            return reverse("subsection", args=[self.parent.slug, self.slug])
-        return reverse("section", args=[self.slug])
+            return address_of("subsection", self.parent.slug, self.slug)
+        return address_of("section", self.slug)
 
     def clean(self) -> None:
         if self.parent and (

@@ -16,7 +16,7 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         return next(iter(rows.read(Visit, self.db, OF_MEMBER, [member.pk, article.pk])), None)
 
 
-class Visit(models.Model):
+class Visit(rows.Quick):
     """What a member has seen of a discussion: `seen` before this visit, `latest` by now (comment numbers)."""
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="visits")

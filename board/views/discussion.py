@@ -8,11 +8,11 @@ from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.addresses import address_of
 from accounts.models import User
 from board.actions.visits import note_visit
 from board.context import site
@@ -132,7 +132,7 @@ def arrival(new: list[int], kept: Kept) -> str:
     """`3 new`, which leads to the first of them: on this page, or at its permalink."""
     if not new:
         return ""
-    first = f"#comment-{new[0]}" if new[0] in kept.said else reverse("comment", args=[new[0]])
+    first = f"#comment-{new[0]}" if new[0] in kept.said else address_of("comment", new[0])
     return render_to_string("board/comments/_arrival.html", {"new": new, "first_new": first})
 
 
@@ -140,7 +140,7 @@ def respond(request: HttpRequest, token: str, article: Article, parent: Comment 
     """The form for a new thread, or why there is none."""
     answer, action = (
         permissions.may_comment(request.user, article),
-        reverse("post_comment", args=[article.pk]),
+        address_of("post_comment", article.pk),
     )
     draft = drafts.take(request, action)
     if answer and not parent and not draft:

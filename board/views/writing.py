@@ -1,9 +1,9 @@
 """Commenting, replying and quoting: each form is a page of its own, and opens in place with htmx."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.addresses import address_of
 from accounts.limits import TooMany, client_ip
 from board import limits
 from board.actions import comments as verbs
@@ -115,7 +115,7 @@ def _selection(request: HttpRequest) -> str:
 
 
 def _action(article_id: int, parent_id: int | None) -> str:
-    return reverse("reply", args=[parent_id]) if parent_id else reverse("post_comment", args=[article_id])
+    return address_of("reply", parent_id) if parent_id else address_of("post_comment", article_id)
 
 
 def _may_write(request: HttpRequest, article: Article, parent: Comment | None) -> permissions.Answer:
