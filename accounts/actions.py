@@ -89,6 +89,30 @@ def suspend(user: User, *, until: datetime, reason: str) -> User:
     return _set_standing(user, Standing.SUSPENDED, reason, until=until)
 
 
+def hold(user: User, *, reason: str) -> User:
+    """From now on the member's comments wait until somebody has looked at them."""
+    return _set_standing(user, Standing.HELD, reason)
+
+
+@transaction.atomic
+def warn(user: User, *, reason: str) -> User:
+    """Says something to the member that they have to acknowledge before they take part again."""
+    _refuse_reason(reason)
+    _lock(user)
+    user.warning = reason.strip()
+    user.save(update_fields=["warning"])
+    return user
+
+
+@transaction.atomic
+def acknowledge(user: User) -> User:
+    """The member has read the warning."""
+    _lock(user)
+    user.warning = ""
+    user.save(update_fields=["warning"])
+    return user
+
+
 def ban(user: User, *, reason: str) -> User:
     """Lets the member log in, read and see why, but not take part: without end."""
     return _set_standing(user, Standing.BANNED, reason)
@@ -106,17 +130,25 @@ def lift(user: User) -> User:
 
 @transaction.atomic
 def _set_standing(user: User, standing: Standing, reason: str, *, until: datetime | None = None) -> User:
-    reason = reason.strip()
-    if not reason:
+    _refuse_reason(reason)
+    stored = _lock(user)
+    if stored.standing == Standing.BANNED:
+        raise ValidationError(_("This member is banned. Lift the ban first."), code="banned")
+    if standing == Standing.HELD and stored.is_suspended:
+        raise ValidationError(
+            _("This member is suspended, and writes nothing that could be held."), code="banned"
+        )
+    return _store(user, standing, reason.strip(), until)
+
+
+def _refuse_reason(reason: str) -> None:
+    if not reason.strip():
         raise ValidationError(_("Say why: the member is told."), code="no_reason")
-    if len(reason) > MAX_REASON:
+    if len(reason.strip()) > MAX_REASON:
         raise ValidationError(
             _("Please give the reason in at most %(most)d characters.") % {"most": MAX_REASON},
             code="long_reason",
         )
-    if _lock(user).standing == Standing.BANNED:
-        raise ValidationError(_("This member is banned. Lift the ban first."), code="banned")
-    return _store(user, standing, reason, until)
 
 
 def _store(user: User, standing: Standing, reason: str, until: datetime | None) -> User:
@@ -127,7 +159,8 @@ def _store(user: User, standing: Standing, reason: str, until: datetime | None) 
 
 def _lock(user: User) -> User:
     """The member as they are stored now, held until the transaction ends."""
-    return User.objects.select_for_update().get(pk=user.pk)
+    # No stronger lock than needed: rows elsewhere that name the member wait for none of it.
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def _refuse_taken_email(email: str) -> None:

@@ -59,6 +59,11 @@ class User(Quick, AbstractBaseUser, PermissionsMixin):
     )
     suspended_until = models.DateTimeField(_("suspended until"), null=True, blank=True, editable=False)
     standing_reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
+    warning = models.CharField(
+        _("warning to acknowledge"), max_length=300, blank=True, editable=False,
+        help_text=_("Until they have, the member cannot comment."),
+    )  # fmt: skip
+    unread = models.PositiveIntegerField(_("notifications not read"), default=0, editable=False)
     is_active = models.BooleanField(_("can log in"), default=True)
     is_staff = models.BooleanField(_("can use the admin"), default=False)
 
@@ -71,7 +76,10 @@ class User(Quick, AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("member")
         verbose_name_plural = _("members")
-        permissions: ClassVar = [("moderate_user", "Can suspend, ban and lift")]
+        permissions: ClassVar = [
+            ("moderate_user", "Can warn, hold, suspend and lift"),
+            ("ban_user", "Can ban and lift a ban"),
+        ]
 
     def __str__(self) -> str:
         return self.name

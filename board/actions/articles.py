@@ -1,4 +1,4 @@
-"""What editors do with stories. The comments mode goes through moderation.set_comments_mode, which logs it."""
+"""What editors do with stories. The comments mode goes through discussions.set_comments_mode, which logs it."""
 
 from collections.abc import Iterable
 from itertools import count
@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts import pictures
-from board.actions import moderation
+from board.actions import discussions
 from board.actions.comments import lock
 from board.actions.refusals import Refused
 from board.models import Article, Section
@@ -75,7 +75,7 @@ def save_article(article: Article, editor: Any) -> Article:
         if before.name != article.picture.name:
             pictures.drop(before)
         Article.objects.filter(pk=article.pk).raise_version()
-    stored = moderation.set_comments_mode(article, editor, mode)
+    stored = discussions.set_comments_mode(article, editor, mode)
     article.comments_mode, article.closed_at = stored.comments_mode, stored.closed_at
     return article
 

@@ -5,11 +5,13 @@ from uuid import UUID, uuid5
 from django.conf import settings
 from django.db import router, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts import rows
-from board.actions import texts
+from board.actions import cases, texts
+from board.actions.log import record
 from board.actions.refusals import demand
-from board.models import Article, Comment, Quote, Revision
+from board.models import Article, Case, Comment, LogEntry, Quote, Report, Revision
 from board.rules import paths, permissions
 
 Status = Comment.Status
@@ -40,8 +42,11 @@ def post_comment(
             demand(permissions.may_reply(author, parent))
         demand(permissions.may_comment(author, article))
         _place(comment, article, parent)
-        comment.status = Status.HELD if _is_held(article, author) else Status.PUBLISHED
+        cause = _cause_to_hold(article, author)
+        comment.status = Status.HELD if cause else Status.PUBLISHED
         rows.insert(comment, router.db_for_write(Comment))
+        if cause:
+            cases.hold(comment, cause)
         Quote.objects.bulk_create(texts.quotes_in(comment, rendered))
         if comment.is_published:
             count(comment, +1, last_number=comment.number)
@@ -79,7 +84,13 @@ def delete_comment(comment: Comment, author: Any) -> Comment:
     lock(comment.article_id)
     comment = Comment.objects.select_for_update().select_related("article").get(pk=comment.pk)
     demand(permissions.may_delete(author, comment))
+    told = cases.settle(comment, Report.Outcome.GONE, mail=_("Its author has deleted it meanwhile."))
     change_status(comment, Status.DELETED)
+    if told:
+        record(
+            LogEntry.Verb.GONE, None, article=comment.article, comment=comment, before=Status.PUBLISHED,
+            after=Status.DELETED, tell=told,
+        )  # fmt: skip
     return comment
 
 
@@ -123,8 +134,10 @@ def _place(comment: Comment, article: Article, parent: Comment | None) -> None:
     comment.depth = parent.depth + 1 if parent else 0
 
 
-def _is_held(article: Article, author: Any) -> bool:
+def _cause_to_hold(article: Article, author: Any) -> Case.Cause | None:
     """Members whose comments are held wait everywhere; on a pre-moderated article all wait but the staff."""
     if author.standing == "held":
-        return True
-    return article.comments_mode == Article.Comments.PREMODERATED and not author.is_staff
+        return Case.Cause.MEMBER
+    if article.comments_mode == Article.Comments.PREMODERATED and not author.is_staff:
+        return Case.Cause.PREMODERATED
+    return None

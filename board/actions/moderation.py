@@ -1,106 +1,196 @@
-"""What moderators do: each verb is one transaction and leaves one log entry, or refuses with a sentence."""
+"""What moderators do about comments: each verb is one transaction and leaves one log entry, or refuses with a sentence.
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+About members: `sanctions`; about discussions: `discussions`; what comes of appeals: `appeals`.
+"""
+
+from collections.abc import Collection
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import actions as accounts
-from accounts.models import User
+from board.actions import cases, redaction, texts
 from board.actions.comments import change_status, lock
-from board.actions.refusals import Refused
-from board.models import Article, Comment, LogEntry
+from board.actions.discussions import cool_down
+from board.actions.log import About, record
+from board.actions.refusals import Refused, demand
+from board.models import Case, Comment, HouseRule, LogEntry, Remit, Report
+from board.rules import moments, permissions
 
 Status = Comment.Status
 Verb = LogEntry.Verb
+Outcome = Report.Outcome
 MAX_REASON = 300
 
 
-def approve(comment: Comment, moderator: Any) -> Comment:
-    """Publishes a held comment."""
-    return _move(comment, moderator, Verb.APPROVE, of=[Status.HELD], to=Status.PUBLISHED)
-
-
-def remove(comment: Comment, moderator: Any, *, reason: str) -> Comment:
-    """Takes a published or held comment off the page; readers see the reason in its place where replies remain."""
-    reason = reason.strip()
-    if not reason:
-        raise Refused(_("Say why: the author and the readers are told."))
-    _refuse_long(reason)
-    published_or_held = [Status.PUBLISHED, Status.HELD]
-    return _move(comment, moderator, Verb.REMOVE, of=published_or_held, to=Status.REMOVED, reason=reason)
-
-
-def restore(comment: Comment, moderator: Any) -> Comment:
-    """Undoes a removal: a new act, both stay in the log."""
-    return _move(comment, moderator, Verb.RESTORE, of=[Status.REMOVED], to=Status.PUBLISHED)
-
-
-def suspend(member: User, moderator: Any, *, until: datetime, reason: str) -> User:
-    """Lets the member read but not take part until then."""
-    return _sanction(
-        member,
-        moderator,
-        Verb.SUSPEND,
-        reason,
-        lambda user: accounts.suspend(user, until=until, reason=reason),
-    )
-
-
-def ban(member: User, moderator: Any, *, reason: str) -> User:
-    """Lets the member read but not take part, without end."""
-    return _sanction(member, moderator, Verb.BAN, reason, lambda user: accounts.ban(user, reason=reason))
-
-
-def lift(member: User, moderator: Any, *, reason: str = "") -> User:
-    """Ends a suspension, a ban, or the holding of comments."""
-    return _sanction(member, moderator, Verb.LIFT, reason, accounts.lift)
-
-
 @transaction.atomic
-def set_comments_mode(article: Article, moderator: Any, mode: str) -> Article:
-    """Opens, pre-moderates or closes the discussion, and remembers since when it is closed.
+def approve(comment: Comment, moderator: Any, *, seen: int | None = None) -> Comment:
+    """Publishes a held comment; keeps a published one that was reported, and dismisses the reports.
 
-    The mode it has already is no act and leaves no entry. ValueError for a mode that there is not.
+    `seen` is the newest log entry about the comment (its id, 0 for none) that the moderator knew of: here and in
+    the other verbs, what somebody else has done since is told instead of being done over.
     """
-    if mode not in Article.Comments.values:
-        raise ValueError(f"{mode!r} is no comments mode")
-    stored = lock(article.pk)
-    before = stored.comments_mode
-    if before == mode:
-        return stored
-    closed_at = timezone.now() if mode == Article.Comments.CLOSED else None
-    Article.objects.filter(pk=article.pk).raise_version(comments_mode=mode, closed_at=closed_at)
-    LogEntry.objects.create(
-        moderator=moderator, verb=Verb.COMMENTS_MODE, article=stored, before=before, after=mode
-    )
-    stored.comments_mode, stored.closed_at = mode, closed_at
-    return stored
+    comment = take(comment, moderator, seen)
+    if comment.status == Status.PUBLISHED and Case.objects.filter(comment=comment).exists():
+        told = cases.settle(
+            comment, Outcome.DISMISSED, mail=_("A moderator has looked at it. The comment stays.")
+        )
+        _record(Verb.KEEP, moderator, comment, comment.status, tell=told)
+        return comment
+    _refuse_unless(comment, [Status.HELD])
+    cases.settle(comment, Outcome.DISMISSED)
+    change_status(comment, Status.PUBLISHED)
+    _record(Verb.APPROVE, moderator, comment, Status.HELD, tell=[(comment.author_id, About.OWN)])
+    return comment
 
 
 @transaction.atomic
-def _move(
-    comment: Comment, moderator: Any, verb: Verb, *, of: list[Status], to: Status, reason: str = ""
+def remove(
+    comment: Comment,
+    moderator: Any,
+    *,
+    reason: str = "",
+    rule: HouseRule | None = None,
+    seen: int | None = None,
 ) -> Comment:
-    lock(comment.article_id)
-    comment = (
-        Comment.objects.select_for_update(of=("self",)).select_related("article", "author").get(pk=comment.pk)
+    """Takes a published or held comment off the page, for a house rule, in the moderator's own words, or both.
+
+    Readers see the reason in its place where replies remain; the author and those who reported it are told.
+    """
+    comment = take(comment, moderator, seen)
+    _refuse_unless(comment, [Status.PUBLISHED, Status.HELD])
+    reason, before = reason_of(rule, reason), comment.status
+    told = cases.settle(
+        comment, Outcome.UPHELD, mail=_("A moderator has looked at it and removed the comment.")
     )
-    if comment.author_id == moderator.pk:
-        raise Refused(_("Nobody moderates their own comments: ask another moderator."))
-    if comment.status not in of:
-        raise Refused(_as_it_stands(comment), conflict=True)
-    before = comment.status
-    change_status(comment, to, reason=reason)
-    LogEntry.objects.create(
-        moderator=moderator, verb=verb, article=comment.article, comment=comment, member=comment.author,
-        reason=reason, before=before, after=to,
-    )  # fmt: skip
+    change_status(comment, Status.REMOVED, reason=reason)
+    tell = [(comment.author_id, About.OWN), *told]
+    _record(Verb.REMOVE, moderator, comment, before, rule=rule, reason=reason, tell=tell)
+    if before == Status.PUBLISHED:
+        cool_down(comment.article)
     return comment
+
+
+@transaction.atomic
+def restore(comment: Comment, moderator: Any, *, seen: int | None = None) -> Comment:
+    """Undoes a removal: a new act, both stay in the log."""
+    comment = take(comment, moderator, seen)
+    _refuse_unless(comment, [Status.REMOVED])
+    put_back(comment)
+    _record(Verb.RESTORE, moderator, comment, Status.REMOVED, tell=[(comment.author_id, About.OWN)])
+    return comment
+
+
+@transaction.atomic
+def redact(
+    comment: Comment,
+    moderator: Any,
+    *,
+    body: str,
+    reason: str = "",
+    rule: HouseRule | None = None,
+    seen: int | None = None,
+) -> Comment:
+    """Replaces a comment's text by one without what breaks the rules. Readers see that, and why.
+
+    Only moderators still see the earlier texts, and words that others quoted from them are folded away there too.
+    A published comment's open reports are upheld by it; a held one still waits.
+    """
+    comment = take(comment, moderator, seen)
+    _refuse_unless(comment, [Status.PUBLISHED, Status.HELD])
+    reason = reason_of(rule, reason)
+    told = []
+    if comment.is_published:
+        mail = _("A moderator has looked at it and taken words out of the comment.")
+        told = cases.settle(comment, Outcome.UPHELD, mail=mail)
+    body = texts.clean(body)
+    if body == comment.body:
+        raise Refused(_("Take out what breaks the rules: this is the text as it is."))
+    tell = [(comment.author_id, About.OWN), *told]
+    entry = _record(Verb.REDACT, moderator, comment, comment.status, rule=rule, reason=reason, tell=tell)
+    redaction.apply(comment, body, entry)
+    return comment
+
+
+def remove_all(
+    comments: Collection[Comment], moderator: Any, *, reason: str = "", rule: HouseRule | None = None
+) -> int:
+    """Removes each that is still there, one transaction and one log entry for each; how many that were."""
+    count = 0
+    for comment in comments:
+        try:
+            remove(comment, moderator, reason=reason, rule=rule)
+            count += 1
+        except Refused:
+            continue
+    return count
+
+
+# --- What the verbs share -----------------------------------------------------------------------------------------
+
+
+def take(comment: Comment, moderator: Any, seen: int | None = None) -> Comment:
+    """The comment as it is now, its discussion locked. Refused for whom it is not to decide about, or not any more."""
+    lock(comment.article_id)
+    around = ("article__section", "author")
+    comment = Comment.objects.select_for_update(of=("self",)).select_related(*around).get(pk=comment.pk)
+    demand(permissions.may_moderate(moderator, comment, Remit.objects.sections(moderator)))
+    if seen is not None and (newer := latest_act(comment)) and newer.pk != seen:
+        raise Refused(words_of(newer), conflict=True)
+    return comment
+
+
+def latest_act(comment: Comment) -> LogEntry | None:
+    return comment.log.select_related("moderator").order_by("-pk").first()
+
+
+def words_of(entry: LogEntry) -> str:
+    """What somebody else has done meanwhile: `Mona removed a comment (Today 09:53 am JST): Spam`."""
+    when = moments.reader(timezone.now(), timezone.get_current_timezone())
+    sentence = _("%(name)s %(act)s (%(time)s)") % {
+        "name": entry.moderator.name if entry.moderator else _("The site"),
+        "act": entry.get_verb_display(),
+        "time": when(entry.at),
+    }
+    return f"{sentence}: {entry.reason}" if entry.reason else f"{sentence}."
+
+
+def reason_of(rule: HouseRule | None, words: str) -> str:
+    """The rule's title, the moderator's words, or both: what the author, the readers and the log are told."""
+    reason = ": ".join(filter(None, [rule.title if rule else "", " ".join(words.split())]))
+    if not reason:
+        raise Refused(_("Say why: choose a house rule or write it in your own words."))
+    refuse_long(reason)
+    return reason
+
+
+def refuse_long(reason: str) -> None:
+    if len(reason) > MAX_REASON:
+        raise Refused(_("Please give the reason in at most %(most)d characters.") % {"most": MAX_REASON})
+
+
+def put_back(comment: Comment) -> None:
+    """Publishes a removed comment again, unless its text has been deleted meanwhile."""
+    if not comment.body:
+        raise Refused(_("Its text has been deleted: it was removed too long ago."), conflict=True)
+    change_status(comment, Status.PUBLISHED)
+
+
+def _record(verb: LogEntry.Verb, moderator: Any, comment: Comment, before: str, **facts: Any) -> LogEntry:
+    return record(
+        verb, moderator, article=comment.article, comment=comment, member=comment.author, before=before,
+        after=comment.status, **facts,
+    )  # fmt: skip
+
+
+def _refuse_unless(comment: Comment, statuses: Collection[Status]) -> None:
+    if comment.status in statuses:
+        return
+    newest = latest_act(comment)
+    if newest and comment.status in (Status.PUBLISHED, Status.REMOVED):
+        raise Refused(words_of(newest), conflict=True)
+    raise Refused(_as_it_stands(comment), conflict=True)
 
 
 def _as_it_stands(comment: Comment) -> str:
@@ -110,43 +200,3 @@ def _as_it_stands(comment: Comment) -> str:
         Status.REMOVED: _("This comment has been removed already."),
         Status.DELETED: _("Its author has deleted this comment."),
     }[Status(comment.status)]
-
-
-@transaction.atomic
-def _sanction(member: User, moderator: Any, verb: Verb, reason: str, act: Callable[[User], User]) -> User:
-    member = User.objects.select_for_update().get(pk=member.pk)
-    _refuse_untouchable(member, moderator, verb)
-    reason = reason.strip()
-    _refuse_long(reason)
-    before = member.standing
-    try:
-        act(member)
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages), conflict=error.code in {"banned", "good_standing"}) from error
-    LogEntry.objects.create(
-        moderator=moderator, verb=verb, member=member, reason=reason, before=before, after=_standing(member)
-    )
-    return member
-
-
-def _refuse_untouchable(member: User, moderator: Any, verb: Verb) -> None:
-    if member.pk == moderator.pk:
-        raise Refused(_("Nobody moderates themselves: ask another moderator."))
-    if verb == Verb.LIFT:
-        return
-    if member.is_superuser:
-        raise Refused(_("An administrator cannot be suspended or banned."))
-    if member.is_staff and not moderator.is_superuser:
-        raise Refused(_("Only an administrator can suspend or ban somebody of the staff."))
-
-
-def _refuse_long(reason: str) -> None:
-    if len(reason) > MAX_REASON:
-        raise Refused(_("Please give the reason in at most %(most)d characters.") % {"most": MAX_REASON})
-
-
-def _standing(member: User) -> str:
-    """A suspension is logged with its end, in UTC to the minute."""
-    if member.suspended_until is None:
-        return member.standing
-    return f"{member.standing} until {member.suspended_until.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

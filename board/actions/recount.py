@@ -53,7 +53,7 @@ def differences_in(article: Article) -> Iterator[Difference]:
 
 
 def _votes(article: Article) -> dict[int, tuple[int, int]]:
-    rows = Vote.objects.filter(comment__article=article).values_list("comment")
+    rows = Vote.objects.filter(comment__article=article, is_void=False).values_list("comment")
     counted = rows.annotate(
         up=Count("pk", filter=Q(value=1)), down=Count("pk", filter=Q(value=-1))
     ).order_by()

@@ -5,14 +5,26 @@ from collections.abc import Iterable
 from html import unescape
 
 from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
 
 from accounts import names
 from accounts.models import User
+from board.actions.refusals import Refused
 from board.models import Article, Comment, Quote
 from board.rules import markup, quoting
 
 CITED = re.compile(r"#(\d{1,18})\b")
 MAX_CITED = 100
+
+
+def clean(body: str) -> str:
+    """The text as it is stored; Refused for one that is empty or too long."""
+    body = markup.clean_source(body)
+    if not body.strip():
+        raise Refused(_("Write something first."))
+    if len(body) > markup.MAX_LENGTH:
+        raise Refused(_("Please write at most %(most)d characters.") % {"most": markup.MAX_LENGTH})
+    return body
 
 
 def write_text(comment: Comment, body: str) -> markup.Rendered:
@@ -50,19 +62,32 @@ def quotes_in(comment: Comment, rendered: markup.Rendered) -> list[Quote]:
     quotes = []
     for passage in rendered.passages:
         source = sources[passage.source] if passage.source else None
-        texts = comment_texts(source) if source else [(0, article_words(comment.article))]
-        revision, altered = quoting.judge(passage.words, texts)
-        quotes.append(
-            Quote(comment=comment, index=passage.index, source=source, revision=revision, altered=altered)
-        )
+        quotes.append(judge(Quote(comment=comment, index=passage.index, source=source), passage.words))
     return quotes
 
 
+def judge(quote: Quote, words: str) -> Quote:
+    """The quote with what is to be said of its words: whose revision holds them, whether they are altered, whether
+    moderators have taken them out of their source.
+    """
+    source = quote.source
+    texts = comment_texts(source) if source else [(0, article_words(quote.comment.article))]
+    quote.revision, quote.altered = quoting.judge(words, texts)
+    taken_out = texts_taken_out(source) if source and quote.altered and source.is_redacted else ()
+    quote.is_taken_out = any(quoting.holds(text, words) for text in taken_out)
+    return quote
+
+
 def comment_texts(source: Comment) -> Iterable[tuple[int, str]]:
-    """(revision, plain words) of everything the comment ever said, the newest first."""
+    """(revision, plain words) of everything that the comment says and said, for all to read, the newest first."""
     yield source.revision, markup.plain_words(source.body)
-    for earlier in source.revisions.order_by("-number"):
+    for earlier in source.revisions.filter(redaction=None).order_by("-number"):
         yield earlier.number, markup.plain_words(earlier.body)
+
+
+def texts_taken_out(source: Comment) -> Iterable[str]:
+    """The plain words of the texts that only moderators still see."""
+    return map(markup.plain_words, source.revisions.exclude(redaction=None).values_list("body", flat=True))
 
 
 def source_of(comment: Comment, selection: str) -> Comment | None:

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from board.actions import articles, moderation
+from board.actions import articles, discussions
 from board.actions.refusals import Refused
 from board.admin.access import may
 from board.admin.addresses import address
@@ -159,7 +159,7 @@ class ArticleAdmin(BulkAdmin):
         def change(article: Article) -> None:
             if article.comments_mode == mode:
                 raise Refused(_("its comments are so already."))
-            moderation.set_comments_mode(article, request.user, mode)
+            discussions.set_comments_mode(article, request.user, mode)
 
         def done(n: int) -> str:
             return ngettext("%(n)d discussion changed.", "%(n)d discussions changed.", n) % {"n": n}

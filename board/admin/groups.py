@@ -7,8 +7,8 @@ from django.http import HttpRequest
 
 from board.admin.access import is_administrator
 
-# The site knows these two by their names: they come with the migrations, and their members carry badges.
-KNOWN = ("Moderators", "Editors")
+# The site knows these by their names: they come with the migrations, and their members carry badges.
+KNOWN = ("Moderators", "Senior moderators", "Editors")
 
 admin.site.unregister(Group)
 

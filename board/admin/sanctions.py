@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
-from board.actions import moderation
+from board.actions import sanctions
 from board.admin import record
 from board.admin.access import may
 from board.admin.addresses import address
@@ -37,7 +37,7 @@ class SanctionsAdmin(BulkAdmin):
         given = form.cleaned_data
 
         def verb(member: User) -> User:
-            return moderation.suspend(member, request.user, until=given["until"], reason=given["reason"])
+            return sanctions.suspend(member, request.user, until=given["until"], reason=given["reason"])
 
         def done(n: int) -> str:
             return ngettext("%(n)d member suspended.", "%(n)d members suspended.", n) % {"n": n}
@@ -53,7 +53,7 @@ class SanctionsAdmin(BulkAdmin):
             return self.ask(request, form, rows(queryset), action="ban", **words)
 
         def verb(member: User) -> User:
-            return moderation.ban(member, request.user, reason=form.cleaned_data["reason"])
+            return sanctions.ban(member, request.user, reason=form.cleaned_data["reason"])
 
         def done(n: int) -> str:
             return ngettext("%(n)d member banned.", "%(n)d members banned.", n) % {"n": n}
@@ -63,7 +63,7 @@ class SanctionsAdmin(BulkAdmin):
     @admin.action(description=gettext_lazy("Lift the sanction"), permissions=["moderate"])
     def lift(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
         def verb(member: User) -> User:
-            return moderation.lift(member, request.user)
+            return sanctions.lift(member, request.user)
 
         def done(n: int) -> str:
             return ngettext("%(n)d member may take part again.", "%(n)d members may take part again.", n) % {

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 
 from accounts.models import User
-from board.actions import texts
-from board.models import Article, Comment, LogEntry, Revision, Vote
+from board.actions import cases, log, texts
+from board.models import Article, Case, Comment, LogEntry, Revision, Vote
 from board.rules import paths
 
 SOURCE = re.compile(r"\{(\w+)\}")
@@ -57,6 +57,8 @@ class Discussion:
         rendered = texts.write_text(comment, self._text(event.text))
         comment.save(force_insert=True)
         texts.store_quotes(comment, rendered)
+        if entry.get("held"):
+            cases.hold(comment, Case.Cause.PREMODERATED)
         self.comments[entry["id"]] = comment
 
     def edit(self, event: Event) -> None:
@@ -77,10 +79,10 @@ class Discussion:
         comment.reason = reason
         comment.save()
         if reason:
-            LogEntry.objects.create(
-                at=self._time(event), moderator=self.members["moderator"], verb=LogEntry.Verb.REMOVE,
-                article=self.article, comment=comment, member=comment.author, reason=reason,
-                before=Comment.Status.PUBLISHED, after=Comment.Status.REMOVED,
+            log.record(
+                LogEntry.Verb.REMOVE, self.members["moderator"], at=self._time(event), article=self.article,
+                comment=comment, member=comment.author, reason=reason, before=Comment.Status.PUBLISHED,
+                after=Comment.Status.REMOVED,
             )  # fmt: skip
 
     def _time(self, event: Event) -> datetime:

@@ -29,6 +29,8 @@ INDENT = 5
 # On a phone, below this one already; the style sheet knows it too.
 PHONE_INDENT = 3
 FACES = 8
+# The groups whose members carry the badge.
+MODERATORS = ("Moderators", "Senior moderators")
 # After the last thread: where an author's own new threads wait that nobody else sees yet.
 LAST = "<!--s:held:0--><!--/s-->"
 CLOSE = "</ol></details></li>\n"
@@ -181,7 +183,7 @@ def badges(article: Article, authors: Collection[User]) -> dict[int, str]:
     found: dict[int, str] = {}
     staff = {author.pk for author in authors if author.is_staff}
     for pk, is_superuser, group in groups_of(staff) if staff else ():
-        if group == "Moderators":
+        if group in MODERATORS:
             found[pk] = _("Moderator")
         elif pk not in found and (is_superuser or group):
             found[pk] = _("Staff")

@@ -84,6 +84,10 @@ POSTGRESQL_BACK = [
 
 
 def make_groups(apps, schema_editor):
+    grant(apps, schema_editor, GROUPS)
+
+
+def grant(apps, schema_editor, groups):
     """Permissions are made after all migrations, so the ones that the groups need are made here."""
     database = schema_editor.connection.alias
     Group = apps.get_model("auth", "Group")
@@ -93,7 +97,7 @@ def make_groups(apps, schema_editor):
         app.models_module = True  # a historical app has none, and is passed over without
         create_permissions(app, verbosity=0, using=database, apps=apps)
         app.models_module = None
-    for name, grants in GROUPS.items():
+    for name, grants in groups.items():
         group, _ = Group.objects.using(database).get_or_create(name=name)
         for label, codenames in grants:
             found = Permission.objects.using(database).filter(content_type__app_label=label, codename__in=codenames)

@@ -157,6 +157,8 @@ class Article(models.Model):
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     comments_mode = models.CharField(_("comments"), max_length=12, choices=Comments, default=Comments.OPEN)
     closed_at = models.DateTimeField(_("comments closed"), null=True, blank=True, editable=False)
+    is_slow = models.BooleanField(_("goes on slowly"), default=False, editable=False)
+    heated_until = models.DateTimeField(_("heated until"), null=True, blank=True, editable=False)
 
     # Kept by the verbs in actions/; `manage.py recount` checks the count.
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
@@ -190,3 +192,8 @@ class Article(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.comments_mode == self.Comments.CLOSED
+
+    @property
+    def is_slowed(self) -> bool:
+        """Whether members have to leave some minutes between two comments: by a moderator's word, or by itself."""
+        return self.is_slow or (self.heated_until is not None and self.heated_until > timezone.now())

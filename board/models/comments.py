@@ -25,7 +25,19 @@ DEFAULT_ORDER = "oldest"
 BRANCH_OF = ("article", "branch", "shown")
 
 SHOWN = (
-    *("article", "author", "parent", "number", "path", "depth", "html", "revision", "status", "reason"),
+    *(
+        "article",
+        "author",
+        "parent",
+        "number",
+        "path",
+        "depth",
+        "html",
+        "revision",
+        "status",
+        "reason",
+        "is_redacted",
+    ),
     *("created_at", "up", "down", "popularity", "controversy", "reply_count"),
     *("author__name", "author__slug", "author__picture", "author__is_staff"),
 )
@@ -37,7 +49,7 @@ BRANCH = """SELECT id FROM (SELECT id FROM board_comment WHERE article_id = %s A
 
 
 TO_VOTE_ON = """SELECT c.id, c.article_id, c.author_id, c.status, c.up, c.down, v.value AS vote FROM board_comment c
-    LEFT JOIN board_vote v ON v.comment_id = c.id AND v.member_id = %s WHERE c.id = %s"""
+    LEFT JOIN board_vote v ON v.comment_id = c.id AND v.member_id = %s AND NOT v.is_void WHERE c.id = %s"""
 TALLY = "UPDATE board_comment SET up = %s, down = %s, popularity = %s, controversy = %s WHERE id = %s"
 # In two parts, so that each is found by its index. `path` holds the parent's too, unless they are very deep.
 COUNT_ABOVE = """UPDATE board_comment SET reply_count = reply_count + %%s
@@ -167,6 +179,7 @@ class Comment(rows.Quick):
 
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PUBLISHED)
     reason = models.CharField(_("public reason"), max_length=300, blank=True)
+    is_redacted = models.BooleanField(_("words taken out by a moderator"), default=False)
     created_at = models.DateTimeField(_("posted"), default=timezone.now)
     edited_at = models.DateTimeField(_("edited"), null=True)
 
@@ -236,6 +249,10 @@ class Revision(models.Model):
     body = models.TextField(_("text"))
     html = models.TextField()
     written_at = models.DateTimeField(_("written"))
+    redaction = models.ForeignKey(
+        "board.LogEntry", models.PROTECT, null=True, related_name="+", verbose_name=_("taken out by"),
+        help_text=_("By this act moderators took words out; only they still see this text."),
+    )  # fmt: skip
 
     class Meta:
         ordering = ("number",)

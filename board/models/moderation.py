@@ -8,24 +8,47 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from board.models.articles import Article
 from board.models.comments import Comment
+from board.models.rules import HouseRule
+from board.rules import chain
 
 
 class LogEntry(models.Model):
-    """One act of moderation. The database refuses to change or delete an entry; undoing is a new act."""
+    """One act of moderation. The database refuses to change or delete an entry; undoing is a new act.
+
+    Each entry holds the digest of the one before it, so that a log that was changed behind the database's back no
+    longer fits together: see `board.rules.chain`. `salt` is random and shown nowhere, since the digests are public
+    and nobody may find out by trying which member an entry is about.
+    """
 
     class Verb(models.TextChoices):
         APPROVE = "approve", _("approved a comment")
+        KEEP = "keep", _("kept a reported comment")
+        GONE = "gone", _("closed reports: the author deleted the comment")
         REMOVE = "remove", _("removed a comment")
         RESTORE = "restore", _("restored a comment")
+        REDACT = "redact", _("took words out of a comment")
+        WARN = "warn", _("warned a member")
+        HOLD = "hold", _("holds all comments of a member")
         SUSPEND = "suspend", _("suspended a member")
         BAN = "ban", _("banned a member")
         LIFT = "lift", _("lifted a sanction")
+        APPEAL_GRANTED = "appeal-granted", _("granted an appeal")
+        APPEAL_REFUSED = "appeal-refused", _("refused an appeal")
         COMMENTS_MODE = "comments-mode", _("changed who may comment")
+        SLOW = "slow", _("changed how fast a discussion goes")
+        VOID_VOTES = "void-votes", _("voided votes")
+        RESTORE_VOTES = "restore-votes", _("restored votes")
+        SEE_VOTERS = "see-voters", _("looked at who voted")
+        WORD_RULE = "word-rule", _("changed a word rule")
+        HOUSE_RULE = "house-rule", _("changed a house rule")
+        SETTINGS = "settings", _("changed the settings of moderation")
+        SCRUB = "scrub", _("deleted the text of comments removed long ago")
 
     at = models.DateTimeField(_("time"), default=timezone.now, editable=False)
     moderator = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="acts", verbose_name=_("moderator")
-    )
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="acts", verbose_name=_("moderator"),
+        help_text=_("Empty: by itself, by a setting."),
+    )  # fmt: skip
     verb = models.CharField(_("act"), max_length=20, choices=Verb)
     article = models.ForeignKey(Article, models.PROTECT, null=True, verbose_name=_("article"))
     comment = models.ForeignKey(
@@ -34,14 +57,31 @@ class LogEntry(models.Model):
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="record", verbose_name=_("member")
     )
+    rule = models.ForeignKey(HouseRule, models.PROTECT, null=True, verbose_name=_("house rule"))
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    internal = models.CharField(
+        _("for moderators"), max_length=300, blank=True, help_text=_("Shown to moderators alone.")
+    )
     before = models.CharField(_("before"), max_length=60, blank=True)
     after = models.CharField(_("after"), max_length=60, blank=True)
+
+    salt = models.CharField(max_length=32, default=chain.new_salt)
+    previous = models.CharField(
+        max_length=64, blank=True, help_text="The digest of the entry before this one."
+    )
+    digest = models.CharField(_("digest"), max_length=64)
 
     class Meta:
         ordering = ("-at", "-id")
         default_permissions = ("view",)
-        indexes: ClassVar = [models.Index(fields=["-at", "-id"], name="log_newest")]
+        indexes: ClassVar = [
+            models.Index(fields=["-at", "-id"], name="log_newest"),
+            models.Index(fields=["rule", "-at", "-id"], name="log_by_rule"),
+        ]
+        constraints: ClassVar = [
+            # One chain: no entry has two successors.
+            models.UniqueConstraint(fields=["previous"], name="log_is_one_chain"),
+        ]
         verbose_name = _("log entry")
         verbose_name_plural = _("moderation log")
 
@@ -53,3 +93,19 @@ class LogEntry(models.Model):
         """From what to what, in words."""
         words = dict([*Comment.Status.choices, *Article.Comments.choices, *User.Standing.choices])
         return f"{words.get(self.before, self.before)} → {words.get(self.after, self.after)}"
+
+    @property
+    def facts(self) -> list[object]:
+        """All that the entry says, in a fixed order: what its digest is of."""
+        return [
+            *(
+                self.salt,
+                self.at,
+                self.moderator_id,
+                self.verb,
+                self.article_id,
+                self.comment_id,
+                self.member_id,
+            ),
+            *(self.rule_id, self.reason, self.internal, self.before, self.after),
+        ]

@@ -29,6 +29,7 @@ class Quote(models.Model):
     )
     revision = models.PositiveSmallIntegerField(_("quoted revision"), default=0)
     altered = models.BooleanField(_("words differ from the source"), default=False)
+    is_taken_out = models.BooleanField(_("words that moderators took out of the source"), default=False)
 
     objects: ClassVar[QuoteQuerySet] = QuoteQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -45,5 +46,5 @@ class Quote(models.Model):
 
     @property
     def source_gone(self) -> bool:
-        """A source that nobody may read any more takes its quoted words with it."""
-        return self.source is not None and not self.source.is_published
+        """A source that nobody may read any more takes its quoted words with it; so do words taken out of it."""
+        return self.source is not None and (self.is_taken_out or not self.source.is_published)

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from board.models.comments import Comment
 
 # By hand, since each page and each vote runs them: the ORM takes several times as long to build as they take to run.
-OF_MEMBER = "SELECT comment_id, value FROM board_vote WHERE member_id = %s AND comment_id BETWEEN %s AND %s"
+OF_MEMBER = """SELECT comment_id, value FROM board_vote
+    WHERE member_id = %s AND comment_id BETWEEN %s AND %s AND NOT is_void"""
 
-STORE = """INSERT INTO board_vote (comment_id, member_id, value, cast_at) VALUES (%s, %s, %s, %s)
-    ON CONFLICT (comment_id, member_id) DO UPDATE SET value = excluded.value"""
+STORE = """INSERT INTO board_vote (comment_id, member_id, value, cast_at, is_void) VALUES (%s, %s, %s, %s, FALSE)
+    ON CONFLICT (comment_id, member_id) DO UPDATE SET value = excluded.value, is_void = FALSE"""
 TAKE_BACK = "DELETE FROM board_vote WHERE comment_id = %s AND member_id = %s"
 
 
@@ -48,12 +49,21 @@ class Vote(models.Model):
     )
     value = models.SmallIntegerField(_("vote"))
     cast_at = models.DateTimeField(_("cast"), default=timezone.now)
+    is_void = models.BooleanField(
+        _("void"), default=False, help_text=_("Not counted: a moderator voided it.")
+    )
 
     objects: ClassVar[VoteQuerySet] = VoteQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         default_permissions = ()
-        indexes: ClassVar = [models.Index(fields=["member", "comment", "value"], name="vote_of_member")]
+        permissions: ClassVar = [
+            ("view_voters", "Can see who voted"),
+            ("void_votes", "Can void and restore votes"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["member", "comment", "value", "is_void"], name="vote_of_member")
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["comment", "member"], name="one_vote_for_one_member"),
             models.CheckConstraint(condition=Q(value__in=[1, -1]), name="vote_is_up_or_down"),

@@ -1,5 +1,6 @@
 """Who may do what in a discussion. Each answer is true or tells why not, in a sentence for the one who asked."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,10 +11,14 @@ from django.utils.translation import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`conflict`: the discussion has moved on, rather than it being forbidden to this member."""
+    """`conflict`: the discussion has moved on, rather than it being forbidden to this member.
+
+    `is_warning`: the member may as soon as they have acknowledged a moderator's warning.
+    """
 
     why_not: str = ""
     conflict: bool = False
+    is_warning: bool = False
 
     def __bool__(self) -> bool:
         return not self.why_not
@@ -45,10 +50,18 @@ def _suspended(member: Any) -> str:
     }
 
 
-def may_comment(member: Any, article: Any) -> Answer:
+def may_write(member: Any, article: Any) -> Answer:
     if article.is_closed:
         return Answer(_("This discussion is closed. You can still read it."), conflict=True)
     return may_take_part(member)
+
+
+def may_comment(member: Any, article: Any) -> Answer:
+    """Whoever was warned by a moderator says first that they have read it."""
+    answer = may_write(member, article)
+    if answer and member.warning:
+        return Answer(_("A moderator has warned you: %(why)s") % {"why": member.warning}, is_warning=True)
+    return answer
 
 
 def may_reply(member: Any, comment: Any) -> Answer:
@@ -81,7 +94,11 @@ def may_edit(member: Any, comment: Any, *, now: datetime, window: timedelta) -> 
             % {"minutes": minutes},
             conflict=True,
         )
-    return may_comment(member, comment.article)
+    if comment.is_redacted:
+        return Answer(
+            _("A moderator has taken words out of this comment. You can still delete it."), conflict=True
+        )
+    return may_write(member, comment.article)
 
 
 def may_delete(member: Any, comment: Any) -> Answer:
@@ -91,3 +108,27 @@ def may_delete(member: Any, comment: Any) -> Answer:
     if comment.status not in ("published", "held"):
         return Answer(_("This comment is no longer there."), conflict=True)
     return YES
+
+
+def may_report(member: Any, comment: Any) -> Answer:
+    """Also in a closed discussion, and while a warning waits to be read."""
+    if not comment.is_published:
+        return Answer(_("This comment is no longer there to be reported."), conflict=True)
+    if not (answer := may_take_part(member)):
+        return answer
+    if comment.author_id == member.pk:
+        return Answer(_("This is your own comment: you can delete it."))
+    return YES
+
+
+def may_moderate(moderator: Any, comment: Any, sections: Collection[int] | None) -> Answer:
+    """`sections`: those that the moderator is limited to, None for all. A moderator of None is the site itself."""
+    if moderator is not None and comment.author_id == moderator.pk:
+        return Answer(_("Nobody moderates their own comments: ask another moderator."))
+    return may_moderate_article(moderator, comment.article, sections)
+
+
+def may_moderate_article(moderator: Any, article: Any, sections: Collection[int] | None) -> Answer:
+    if moderator is None or sections is None or article.section_id in sections:
+        return YES
+    return Answer(_("You moderate other sections: leave this to those who moderate this one."))

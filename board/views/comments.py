@@ -71,7 +71,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     comment = find(request, pk)
     if not comment.is_published:
         raise Http404(_("This comment is no longer here."))
-    earlier = comment.revisions.order_by("-number")
+    earlier = comment.revisions.filter(redaction=None).order_by("-number")
     context = {
         "comment": comment,
         "article": comment.article,

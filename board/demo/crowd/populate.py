@@ -14,10 +14,12 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.models import F, Max, Model
 from django.utils.text import slugify
 
+from board.actions import log
 from board.demo import loader
 from board.demo.crowd import members, shape, texts
 from board.demo.crowd.discussion import Discussion, Member, Rows
-from board.models import Article, Comment, LogEntry, Quote, Revision, Section, Vote
+from board.models import Article, Case, Comment, Quote, Revision, Section, Vote
+from board.rules import moderation
 
 # Comments and votes in a transaction and in memory.
 BATCH = 20_000
@@ -145,10 +147,19 @@ def store(rows: Rows) -> None:
     Revision.objects.bulk_create(rows.revisions)
     Quote.objects.bulk_create(rows.quotes)
     insert(Vote, rows.votes)
-    LogEntry.objects.bulk_create(rows.log)
+    log.append(rows.log)
+    Case.objects.bulk_create(
+        map(waiting, (row for row in rows.comments if row.status == Comment.Status.HELD))
+    )
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), [Comment]):
             cursor.execute(statement)
+
+
+def waiting(comment: Comment) -> Case:
+    """A held comment's place on the desk."""
+    cause, priority = Case.Cause.PREMODERATED, moderation.priority((), is_held=True)
+    return Case(comment_id=comment.pk, opened_at=comment.created_at, cause=cause, priority=priority)
 
 
 def insert(model: type[Model], rows: Sequence[Model]) -> None:

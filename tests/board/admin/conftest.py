@@ -20,6 +20,7 @@ class Cast:
     """Whoever may come to the admin's door, by role, and a small site for them to look at."""
 
     moderator: User
+    senior: User
     editor: User
     administrator: User
     member: User
@@ -45,6 +46,7 @@ def cast(db: None) -> Cast:
     article = ArticleFactory(headline="Ferry to stop at night")
     return Cast(
         moderator=StaffFactory(name="Mara", group="Moderators"),
+        senior=StaffFactory(name="Sela", group="Senior moderators"),
         editor=StaffFactory(name="Edda", group="Editors"),
         administrator=StaffFactory(name="Ada", is_superuser=True),
         member=MemberFactory(name="Milo"),

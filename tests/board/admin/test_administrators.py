@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts import names
 from accounts.models import User
-from board.actions import moderation
+from board.actions import sanctions
 from board.models import Article, Comment
 from tests.board.admin.conftest import Cast
 from tests.factories import MemberFactory
@@ -61,7 +61,7 @@ def test_a_new_name_is_held_to_the_rules_and_shows_at_once(cast: Cast) -> None:
 def test_a_change_of_rights_leaves_a_sanction_that_came_meanwhile(cast: Cast) -> None:
     client = cast.client("administrator")
     client.get(page_of(cast.author))
-    moderation.ban(cast.author, cast.moderator, reason="Threats")
+    sanctions.ban(cast.author, cast.senior, reason="Threats")
     client.post(page_of(cast.author), {"name": "Amber", "is_active": "on"})
     assert stored(cast.author).standing == "banned"
 

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
-from board.actions import moderation
+from board.actions import sanctions
 from board.models import Card, Comment, HouseRule, LogEntry
 from tests.board.admin.conftest import Cast
 
@@ -69,7 +69,7 @@ PAGES: dict[str, set[str]] = {
 @pytest.fixture
 def addresses(cast: Cast) -> dict[str, set[str]]:
     """Every page, with the numbers of rows that there are, and the roles that may open it."""
-    moderation.suspend(
+    sanctions.suspend(
         cast.member, cast.moderator, until=timezone.now() + timedelta(days=1), reason="No advertising"
     )
     card = Card.objects.create(label="Guide", title="Tides", source="Harbour", address="https://example.org/")
@@ -125,7 +125,7 @@ def test_the_stock_log_in_form_is_never_shown(cast: Cast, client: Client) -> Non
 
 def test_a_suspended_moderator_can_do_nothing_until_it_ends(cast: Cast, held: Comment) -> None:
     until = timezone.now() + timedelta(days=1)
-    moderation.suspend(cast.moderator, cast.administrator, until=until, reason="Quarrels")
+    sanctions.suspend(cast.moderator, cast.administrator, until=until, reason="Quarrels")
     client = cast.client("moderator")
     answer = client.post("/admin/board/comment/", {"action": "approve", "_selected_action": held.pk})
     assert answer.status_code == 403

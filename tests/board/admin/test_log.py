@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from board.actions import moderation
+from board.actions import sanctions
 from board.models import Comment, HouseRule, LogEntry
 from tests.board.admin.conftest import Cast
 from tests.environment import ROOT, site_environment
@@ -64,7 +64,7 @@ def test_nobody_adds_changes_or_deletes_an_entry_through_the_admin(
 
 
 def test_the_list_shows_and_finds_acts(cast: Cast, removed: Comment) -> None:
-    moderation.ban(cast.member, cast.moderator, reason="Threats")
+    sanctions.ban(cast.member, cast.senior, reason="Threats")
     client = cast.client("moderator")
     page = client.get(LIST).content.decode()
     for words in (
@@ -95,17 +95,18 @@ def test_postgresql_refuses_too_and_does_not_empty_the_log(postgres_url: str, tm
     with psycopg.connect(postgres_url, autocommit=True) as database:
         database.execute(
             "INSERT INTO accounts_user (password, is_superuser, email, name, name_key, slug, picture, joined_at,"
-            " standing, standing_reason, is_active, is_staff)"
-            " VALUES ('', false, 'a@example.com', 'Ada', 'ada', 'ada', '', now(), 'good', '', true, true)"
+            " standing, standing_reason, warning, unread, is_active, is_staff)"
+            " VALUES ('', false, 'a@example.com', 'Ada', 'ada', 'ada', '', now(), 'good', '', '', 0, true, true)"
         )
         database.execute(
-            "INSERT INTO board_logentry (at, verb, moderator_id, reason, before, after)"
-            " SELECT now(), 'ban', id, 'Threats', 'good', 'banned' FROM accounts_user"
+            "INSERT INTO board_logentry"
+            " (at, verb, moderator_id, reason, internal, before, after, salt, previous, digest)"
+            " SELECT now(), 'ban', id, 'Threats', '', 'good', 'banned', '', '', '' FROM accounts_user"
         )
         for statement in (
             "UPDATE board_logentry SET reason = ''",
             "DELETE FROM board_logentry",
-            "TRUNCATE board_logentry",
+            "TRUNCATE board_logentry CASCADE",
             "TRUNCATE board_logentry, accounts_user CASCADE",
             "INSERT INTO board_logentry SELECT * FROM board_logentry ON CONFLICT (id) DO UPDATE SET reason = ''",
         ):
@@ -113,7 +114,7 @@ def test_postgresql_refuses_too_and_does_not_empty_the_log(postgres_url: str, tm
                 database.execute(statement)
         assert database.execute("SELECT reason FROM board_logentry").fetchall() == [("Threats",)]
         groups = database.execute("SELECT name FROM auth_group ORDER BY name").fetchall()
-        assert groups == [("Editors",), ("Moderators",)]
+        assert groups == [("Editors",), ("Moderators",), ("Senior moderators",)]
 
 
 # --- What comes with the migrations -----------------------------------------------------------------------------
@@ -126,7 +127,13 @@ def test_the_groups_have_just_the_permissions_that_they_need(db: None) -> None:
 
     assert of("Moderators") == {
         *("board.view_article", "board.view_comment", "board.moderate_comment", "board.view_logentry"),
-        *("board.view_houserule", "accounts.view_user", "accounts.moderate_user"),
+        *("board.view_houserule", "accounts.view_user", "accounts.moderate_user", "board.view_report"),
+        *("board.view_wordrule", "board.view_guard"),
+    }
+    assert of("Senior moderators") == {
+        *of("Moderators"),
+        *(f"board.{act}_{rule}" for act in ("add", "change", "delete") for rule in ("houserule", "wordrule")),
+        *("board.change_guard", "board.view_voters", "board.void_votes", "accounts.ban_user"),
     }
     writes = {
         f"board.{act}_{model}"

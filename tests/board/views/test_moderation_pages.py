@@ -3,7 +3,9 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from board.actions.moderation import remove, restore, set_comments_mode, suspend
+from board.actions.discussions import set_comments_mode
+from board.actions.moderation import remove, restore
+from board.actions.sanctions import suspend
 from board.models import Article, Comment, HouseRule, LogEntry
 from tests.board.views.browsing import browser
 from tests.board.views.reading import read

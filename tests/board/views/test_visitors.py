@@ -17,8 +17,9 @@ from pytest_django.fixtures import Settings
 from accounts.models import User
 from board.actions.articles import save_article
 from board.actions.comments import delete_comment, edit_comment
+from board.actions.discussions import set_comments_mode
 from board.actions.members import looks_changed
-from board.actions.moderation import remove, restore, set_comments_mode
+from board.actions.moderation import remove, restore
 from board.actions.votes import cast_vote
 from board.models import Article, Card, Comment, Section
 from tests.board.views.browsing import browser

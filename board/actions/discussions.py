@@ -1,0 +1,84 @@
+"""What moderators, and the site by itself, do with a discussion as a whole."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from board.actions.comments import lock
+from board.actions.log import record
+from board.actions.refusals import demand
+from board.models import Article, Guard, LogEntry, Remit, Report
+from board.rules import permissions
+
+Mode = Article.Comments
+Verb = LogEntry.Verb
+# Within this time signs of anger are counted.
+LATELY = timedelta(minutes=30)
+
+
+@transaction.atomic
+def set_comments_mode(article: Article, moderator: Any, mode: str) -> Article:
+    """Opens, pre-moderates or closes the discussion, and remembers since when it is closed.
+
+    The mode it has already is no act and leaves no entry. ValueError for a mode that there is not. `moderator` is
+    None where it happens by itself.
+    """
+    if mode not in Mode.values:
+        raise ValueError(f"{mode!r} is no comments mode")
+    stored = lock(article.pk)
+    demand(permissions.may_moderate_article(moderator, stored, Remit.objects.sections(moderator)))
+    before = stored.comments_mode
+    if before == mode:
+        return stored
+    stored.comments_mode, stored.closed_at = mode, timezone.now() if mode == Mode.CLOSED else None
+    Article.objects.filter(pk=article.pk).raise_version(comments_mode=mode, closed_at=stored.closed_at)
+    record(Verb.COMMENTS_MODE, moderator, article=stored, before=before, after=mode)
+    return stored
+
+
+@transaction.atomic
+def set_pace(article: Article, moderator: Any, *, is_slow: bool) -> Article:
+    """Slows the discussion down, or lets it go again, also one that was slowed by itself. As it is already: no act."""
+    stored = lock(article.pk)
+    demand(permissions.may_moderate_article(moderator, stored, Remit.objects.sections(moderator)))
+    if stored.is_slowed == is_slow:
+        return stored
+    stored.is_slow, stored.heated_until = is_slow, None
+    Article.objects.filter(pk=article.pk).raise_version(is_slow=is_slow, heated_until=None)
+    words = ("free", "slow") if is_slow else ("slow", "free")
+    record(Verb.SLOW, moderator, article=stored, before=words[0], after=words[1])
+    return stored
+
+
+def cool_down(article: Article) -> None:
+    """Slows a discussion for some hours in which many comments were reported or removed within half an hour.
+
+    Under the article's lock, after what may have been the last sign.
+    """
+    guard, now = Guard.objects.get(pk=1), timezone.now()
+    if not guard.heated_signs or article.is_slowed:
+        return
+    since = now - LATELY
+    signs = Report.objects.filter(comment__article=article, created_at__gt=since).count()
+    signs += LogEntry.objects.filter(article=article, verb=Verb.REMOVE, at__gt=since).count()
+    if signs >= guard.heated_signs:
+        article.heated_until = now + timedelta(hours=guard.heated_hours)
+        Article.objects.filter(pk=article.pk).raise_version(heated_until=article.heated_until)
+        record(Verb.SLOW, None, article=article, before="free", after="slow")
+
+
+def change_old_ones() -> Iterator[Article]:
+    """Closes or pre-moderates discussions that are older than the setting says, each once: what a moderator opens
+    again stays open.
+    """
+    guard = Guard.objects.get(pk=1)
+    if not guard.after_days:
+        return
+    old = Article.objects.filter(
+        published_at__lt=timezone.now() - timedelta(days=guard.after_days), comments_mode=Mode.OPEN
+    ).exclude(logentry__verb=Verb.COMMENTS_MODE, logentry__moderator=None)
+    for article in old.order_by("pk"):
+        yield set_comments_mode(article, None, guard.after_mode)

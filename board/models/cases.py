@@ -1,0 +1,46 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from board.models.comments import Comment
+from board.models.rules import WordRule
+
+
+class Case(models.Model):
+    """A comment that waits on the moderators' desk: reported, or held. It is there as long as it waits, and no longer.
+
+    `priority` grows with the reports: see `board.rules.moderation`. `cause`, and with it what `caught` it, is why it
+    is held, and is empty for a comment that is published.
+    """
+
+    class Cause(models.TextChoices):
+        PREMODERATED = "premoderated", _("each comment under this story waits for a moderator")
+        MEMBER = "member", _("a moderator looks at all your comments before others see them")
+        FIRST = "first", _("the first comments of new members wait for a moderator")
+        NEW_LINK = "new-link", _("links by new members wait for a moderator")
+        LINKS = "links", _("it holds many links")
+        REPEATED = "repeated", _("you have posted the same text before")
+        WORDS = "words", _("it holds words that a moderator looks at first")
+
+    comment = models.OneToOneField(
+        Comment, models.CASCADE, primary_key=True, related_name="case", verbose_name=_("comment")
+    )
+    opened_at = models.DateTimeField(_("since"), default=timezone.now)
+    priority = models.FloatField(_("priority"), default=0.0)
+    report_count = models.PositiveIntegerField(_("reports"), default=0)
+    cause = models.CharField(_("why it is held"), max_length=20, choices=Cause, blank=True)
+    caught = models.CharField(_("the very words"), max_length=200, blank=True)
+    rule = models.ForeignKey(
+        WordRule, models.SET_NULL, null=True, related_name="+", verbose_name=_("word rule")
+    )
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        indexes: ClassVar = [models.Index(fields=["-priority", "opened_at", "comment"], name="case_queue")]
+
+    def __str__(self) -> str:
+        return f"#{self.comment_id}"
