@@ -175,7 +175,8 @@ def identities(found: Locator) -> list[int]:
 
 
 def tallies(page: Page) -> list[str]:
-    return comments(page).locator(".tally").all_inner_texts()
+    """Also of threads that are not laid out yet, since they are outside the window."""
+    return comments(page).locator(".tally").all_text_contents()
 
 
 def announced(page: Page) -> Locator:
