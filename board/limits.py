@@ -11,8 +11,12 @@ EDITS = (Rate("edit", count=10, seconds=60),)
 PREVIEWS = (Rate("preview", count=30, seconds=60),)
 VOTES = (Rate("vote", count=60, seconds=60),)
 PICTURES = (Rate("picture", count=10, seconds=60 * 60),)
-# A visitor's: texts kept for after the login, for each address.
+APPEALS = (Rate("appeal", count=10, seconds=60 * 60),)
+ACKNOWLEDGING = (Rate("acknowledge", count=20, seconds=60),)
+REPORTS = (Rate("report", count=20, seconds=60 * 60),)
+# A visitor's, for each address: texts kept for after the login, and reports of what is illegal.
 DRAFTS = (Rate("draft", count=20, seconds=60 * 60),)
+VISITOR_REPORTS = (Rate("visitor-report", count=5, seconds=60 * 60),)
 
 
 def spend(rates: Iterable[Rate], who: Any) -> None:

@@ -112,12 +112,19 @@ def may_delete(member: Any, comment: Any) -> Answer:
 
 def may_report(member: Any, comment: Any) -> Answer:
     """Also in a closed discussion, and while a warning waits to be read."""
-    if not comment.is_published:
-        return Answer(_("This comment is no longer there to be reported."), conflict=True)
+    if not (answer := may_be_reported(comment)):
+        return answer
     if not (answer := may_take_part(member)):
         return answer
     if comment.author_id == member.pk:
         return Answer(_("This is your own comment: you can delete it."))
+    return YES
+
+
+def may_be_reported(comment: Any) -> Answer:
+    """By anybody, visitors too."""
+    if not comment.is_published:
+        return Answer(_("This comment is no longer there to be reported."), conflict=True)
     return YES
 
 
