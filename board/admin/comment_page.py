@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from board.discussions.quotes import html_now
-from board.models import Comment, Quote
+from board.models import Case, Comment, Quote
 
 Status = Comment.Status
 
@@ -16,6 +17,8 @@ def facts(comment: Comment) -> dict[str, Any]:
         "text": html_now(comment),
         "quotes": quotes.select_related("comment__author").order_by("comment__number", "index"),
         "revisions": comment.revisions.all(),
+        "reports": comment.reports.open().select_related("member"),
+        "waits": why_it_waits(comment),
         "acts": comment.log.select_related("moderator"),
     }
 
@@ -24,7 +27,23 @@ def actions(comment: Comment, moderator: Any) -> dict[str, Any]:
     """The buttons on the page: (name, words). Nobody moderates their own comments."""
     approve, restore = ("approve", _("Approve")), ("restore", _("Restore"))
     remove = ("remove", _("Remove …"))
-    offered = {Status.HELD: [approve, remove], Status.PUBLISHED: [remove], Status.REMOVED: [restore]}
+    kept = [("approve", _("Keep it"))] if waiting(comment) else []
+    offered = {Status.HELD: [approve, remove], Status.PUBLISHED: [*kept, remove], Status.REMOVED: [restore]}
     if comment.author_id == moderator.pk:
         return {"actions_note": _("This is your own comment: another moderator decides about it.")}
     return {"offered": offered.get(Status(comment.status), [])}
+
+
+def waiting(comment: Comment) -> Case | None:
+    """Why it is on the desk; None where it is not."""
+    return getattr(comment, "case", None)
+
+
+def why_it_waits(comment: Comment) -> str:
+    """`3 reports`, `held: it holds many links`, the very words that caught it; nothing for what does not wait."""
+    if not (case := waiting(comment)):
+        return ""
+    count = case.report_count
+    reported = ngettext("%(n)d report", "%(n)d reports", count) % {"n": count} if count else ""
+    held = _("held: %(cause)s") % {"cause": case.get_cause_display()} if case.cause else ""
+    return "; ".join(filter(None, [reported, held, case.caught]))

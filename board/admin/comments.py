@@ -13,7 +13,7 @@ from board.admin import comment_page, record, removal
 from board.admin.access import may
 from board.admin.addresses import link
 from board.admin.bulk import BulkAdmin
-from board.admin.filters import CommentSectionFilter
+from board.admin.filters import CommentSectionFilter, WaitsFilter
 from board.models import Comment
 from board.rules import markup, tally
 
@@ -25,16 +25,16 @@ class CommentAdmin(BulkAdmin):
     """Comments are read and moderated here; nobody writes, changes or deletes those of others."""
 
     change_form_template = "admin/board/comment/change_form.html"
-    list_display = ("story", "author", "excerpt", "tally", "status", "created_at")
+    list_display = ("story", "author", "excerpt", "tally", "status", "waits", "created_at")
     list_display_links = ("excerpt",)
-    list_filter = ("status", CommentSectionFilter, "created_at")
+    list_filter = (WaitsFilter, "status", CommentSectionFilter, "created_at")
     search_fields = ("body", "author__name")
     ordering = ("-pk",)
     actions = ("approve", "remove", "restore")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         long = ("article__body", "article__body_html", "article__standfirst")
-        return super().get_queryset(request).select_related("article", "author").defer(*long)
+        return super().get_queryset(request).select_related("article", "author", "case").defer(*long)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Comment], search_term: str
@@ -90,6 +90,10 @@ class CommentAdmin(BulkAdmin):
         words, spoken = tally.words(comment.up, comment.down), tally.spoken(comment.up, comment.down)
         return format_html('<span class="tally" title="{}">{}</span>', spoken, words)
 
+    @admin.display(description=gettext_lazy("waits for a moderator"), ordering="case__priority")
+    def waits(self, comment: Comment) -> str:
+        return comment_page.why_it_waits(comment)
+
     @admin.display(description=gettext_lazy("article"))
     def article_link(self, comment: Comment) -> Any:
         return link(comment.article)
@@ -131,13 +135,13 @@ class CommentAdmin(BulkAdmin):
         if not form.is_valid():
             words = {"title": _("Remove comments"), "submit": _("Remove"), "is_grave": True}
             return self.ask(request, form, removal.rows(queryset), action="remove", **words)
-        reason = form.cleaned_data["reason"]
+        given = {"rule": form.cleaned_data["rule"], "reason": form.cleaned_data["words"]}
 
         def done(n: int) -> str:
             return ngettext("%(n)d comment removed.", "%(n)d comments removed.", n) % {"n": n}
 
         def verb(comment: Comment) -> Comment:
-            return moderation.remove(comment, request.user, reason=reason)
+            return moderation.remove(comment, request.user, **given)
 
         return self.act(request, queryset, verb, done, removal.name)
 

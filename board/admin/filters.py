@@ -50,3 +50,17 @@ class StateFilter(SimpleListFilter):
             "published": Q(published_at__lte=Now()),
         }
         return queryset.filter(states.get(self.value() or "", Q()))
+
+
+class WaitsFilter(SimpleListFilter):
+    """Comments that are on the moderators' desk: those that were reported, those that are held."""
+
+    title = gettext_lazy("waits for a moderator")
+    parameter_name = "waits"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Iterable[tuple[str, str]]:
+        return [("reported", _("reported")), ("held", _("held"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        waiting = {"reported": Q(case__report_count__gt=0), "held": Q(case__cause__gt="")}
+        return queryset.filter(waiting.get(self.value() or "", Q()))

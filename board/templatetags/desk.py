@@ -1,11 +1,12 @@
 """What pages of the admin tell besides the rows: the work that waits, the latest acts, what a comment says."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django import template
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from board.models import Article, Comment, LogEntry
+from board.models import Article, Case, LogEntry
 from board.rules import markup
 
 LATEST = 8
@@ -40,7 +41,7 @@ def desk(context: Context) -> dict[str, Any]:
     user = context["request"].user
     items: list[Item] = []
     if user.has_perm("board.moderate_comment"):
-        items += _held_comments()
+        items += _cases()
     if user.has_perm("board.change_article"):
         items += _unpublished_articles()
     return {"waiting": items}
@@ -51,16 +52,25 @@ def latest_acts() -> dict[str, Any]:
     return {"acts": LogEntry.objects.select_related("moderator")[:LATEST]}
 
 
-def _held_comments() -> list[Item]:
-    held = Comment.objects.filter(status=Comment.Status.HELD).aggregate(
-        n=Count("pk"), oldest=Min("created_at")
-    )
-    if not held["n"]:
-        return []
-    words = ngettext("comment waits for a moderator", "comments wait for a moderator", held["n"])
-    # The oldest at the top: the list's newest-first order would hide it on a later page.
-    query = "?status__exact=held&o=6"
-    return [Item(held["n"], words, _since(held["oldest"]), _list("comment") + query, is_urgent=True)]
+def _cases() -> Iterator[Item]:
+    """What is on the desk, the most urgent first behind each link."""
+    for kind, which in (("reported", Q(report_count__gt=0)), ("held", Q(cause__gt=""))):
+        found = Case.objects.filter(which).aggregate(n=Count("pk"), oldest=Min("opened_at"))
+        if found["n"]:
+            query = f"?waits={kind}&o=-6.7"
+            yield Item(
+                found["n"],
+                _words(kind, found["n"]),
+                _since(found["oldest"]),
+                _list("comment") + query,
+                is_urgent=True,
+            )
+
+
+def _words(kind: str, count: int) -> str:
+    if kind == "held":
+        return ngettext("comment waits for a moderator", "comments wait for a moderator", count)
+    return ngettext("comment was reported", "comments were reported", count)
 
 
 def _unpublished_articles() -> list[Item]:

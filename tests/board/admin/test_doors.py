@@ -25,6 +25,8 @@ PAGES: dict[str, set[str]] = {
     "board/": BOTH,
     "board/comment/": BOTH,
     "board/comment/?status__exact=held&o=6": BOTH,
+    "board/comment/?waits=reported&o=-6.7": BOTH,
+    "board/comment/?waits=held&o=-6.7": BOTH,
     "board/comment/{comment}/change/": BOTH,
     "board/comment/{comment}/history/": BOTH,
     "board/comment/add/": set(),

@@ -16,7 +16,7 @@ from board.actions import sanctions
 from board.models import Comment, HouseRule, LogEntry
 from tests.board.admin.conftest import Cast
 from tests.environment import ROOT, site_environment
-from tests.factories import ArticleFactory, MemberFactory, say
+from tests.factories import ArticleFactory
 
 LIST = "/admin/board/logentry/"
 
@@ -198,24 +198,6 @@ def test_editors_keep_the_cards_and_nobody_else(cast: Cast, snapshot: Callable[[
 
 
 # --- The desk ---------------------------------------------------------------------------------------------------
-
-
-def test_the_desk_tells_moderators_how_many_comments_wait_and_for_how_long(cast: Cast, held: Comment) -> None:
-    Comment.objects.filter(pk=held.pk).update(created_at=timezone.now() - timedelta(hours=7, minutes=5))
-    page = cast.client("moderator").get("/admin/").content.decode()
-    assert (
-        '<a href="/admin/board/comment/?status__exact=held&amp;o=6"><strong>1</strong> comment waits' in page
-    )
-    assert "the oldest for 7\xa0hours, 5\xa0minutes" in page
-    found = cast.client("moderator").get("/admin/board/comment/?status__exact=held&o=6")
-    assert [row.pk for row in found.context["cl"].result_list] == [held.pk]
-
-
-def test_the_oldest_held_comment_comes_first(cast: Cast, held: Comment) -> None:
-    younger = say(held.article, MemberFactory())
-    Comment.objects.filter(pk=held.pk).update(created_at=timezone.now() - timedelta(days=1))
-    found = cast.client("moderator").get("/admin/board/comment/?status__exact=held&o=6")
-    assert [row.pk for row in found.context["cl"].result_list] == [held.pk, younger.pk]
 
 
 def test_the_desk_tells_editors_of_drafts_and_scheduled_stories(cast: Cast, held: Comment) -> None:
