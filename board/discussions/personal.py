@@ -13,7 +13,7 @@ from board.actions.comments import may_edit_now
 from board.discussions.pages import Said
 from board.discussions.patterns import fill
 from board.discussions.quotes import read_quoting, reading_now
-from board.models import Article, Comment, Vote
+from board.models import Article, Case, Comment, Vote
 from board.rules.weaving import Key
 
 # More new comments than this are not counted one by one.
@@ -68,8 +68,17 @@ def read_personal(
 
 def waiting(comment: Comment, html: SafeString) -> str:
     """A comment that waits for a moderator, for its author's eyes."""
-    own = own_actions(comment, editable=False)
-    return render_to_string("board/comments/_held.html", {"comment": comment, "html": html, "own": own})
+    context = {"comment": comment, "html": html, "cause": cause_words(comment)}
+    context["own"] = own_actions(comment, editable=False)
+    return render_to_string("board/comments/_held.html", context)
+
+
+def cause_words(comment: Comment) -> str:
+    """Why a comment waits, for its author: never the rule that caught it, nor at which words."""
+    if hasattr(comment, "cause"):
+        return str(dict(Case.Cause.choices).get(comment.cause or "", ""))
+    case: Case | None = getattr(comment, "case", None)
+    return case.get_cause_display() if case else ""
 
 
 def own_actions(comment: Comment, *, editable: bool) -> str:

@@ -57,8 +57,8 @@ COUNT_ABOVE = """UPDATE board_comment SET reply_count = reply_count + %%s
 TO_ANSWER = "SELECT * FROM board_comment WHERE id = %s AND article_id = %s"
 SUBMITTED = "SELECT * FROM board_comment WHERE author_id = %s AND submission = %s"
 # Most members have none, and each of their pages asks: so it is not built anew each time.
-HELD = """SELECT * FROM board_comment
-    WHERE author_id = %s AND status = %s AND article_id = %s AND reply_count = 0"""
+HELD = """SELECT c.*, waits.cause FROM board_comment c LEFT JOIN board_case waits ON waits.comment_id = c.id
+    WHERE c.author_id = %s AND c.status = %s AND c.article_id = %s AND c.reply_count = 0"""
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -103,7 +103,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(article=top.article_id, branch=top.parent_id or 0).shown().filter(before)
 
     def held_by(self, author: Any, article: Article) -> list["Comment"]:
-        """An author's own comments that wait for a moderator: in their place, for their author's eyes."""
+        """An author's own comments that wait for a moderator: in their place, for their author's eyes.
+
+        With each comes as `cause` why it waits: a `Case.Cause`, or none.
+        """
         held = rows.read(Comment, self.db, HELD, [author.pk, Comment.Status.HELD, article.pk])
         return sorted(held, key=lambda comment: comment.number)
 
@@ -204,6 +207,8 @@ class Comment(rows.Quick):
 
     # Only on one that `to_vote_on` reads.
     vote: int | None
+    # Only on those that `held_by` reads.
+    cause: str | None
 
     objects: ClassVar[CommentQuerySet] = CommentQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -5,12 +5,14 @@ from django.urls import reverse
 
 from accounts.models import User
 from board.actions.moderation import approve
-from board.models import Article, Comment
+from board.models import Article, Case, Comment, WordRule
 from tests.board.views.browsing import browser, cast, preview, send
 from tests.board.views.reading import Element, read
 from tests.factories import say
 
-WAITS = "Your comment is waiting for a moderator. Only you can see it here."
+WAITS = "Your comment is waiting for a moderator because"
+STORY = f"{WAITS} each comment under this story waits for a moderator. Only you can see it here."
+MEMBER = f"{WAITS} a moderator looks at all your comments before others see them. Only you can see it here."
 
 
 @pytest.fixture
@@ -32,10 +34,10 @@ def test_where_the_story_is_pre_moderated_a_comment_waits(article: Article, bob:
     assert (Comment.objects.get().status, Article.objects.get().comment_count) == ("held", 0)
     if htmx:
         assert read(answer).by_id("notice").text == "Your comment waits for a moderator."
-        assert WAITS in read(answer).by_id(f"comment-{Comment.objects.get().pk}").text
+        assert STORY in read(answer).by_id(f"comment-{Comment.objects.get().pk}").text
         assert read(answer).by_id("comments-heading").text == "0 Comments"
     else:
-        assert WAITS in read(browser(bob).get(answer["Location"])).text
+        assert STORY in read(browser(bob).get(answer["Location"])).text
 
 
 def test_staff_do_not_wait(article: Article, moderator: User) -> None:
@@ -55,7 +57,7 @@ def test_its_author_sees_a_held_reply_below_what_it_answers(held: Comment, bob: 
     shown = page(held.article, bob, query)
     assert shown.by_id(f"replies-{held.parent_id}").comments() == [held.pk]
     words = shown.by_id(f"comment-{held.pk}")
-    assert WAITS in words.text
+    assert MEMBER in words.text
     assert "Bob spoke of herons." in words.text
     assert words.buttons() == {"Delete"}
 
@@ -142,3 +144,13 @@ def test_once_it_is_approved_everybody_sees_it(held: Comment, bob: User, moderat
         assert shown.comments() == [held.parent_id, held.pk]
         assert WAITS not in shown.text
         assert shown.by_id("comments-heading").text == "2 Comments"
+
+
+def test_its_author_is_told_why_it_waits_but_neither_the_rule_nor_the_words_that_caught_it(
+    held: Comment, bob: User
+) -> None:
+    rule = WordRule.objects.create(words="herons and egrets", note="bird talk")
+    Case.objects.filter(comment=held).update(cause="words", caught="herons at dawn", rule=rule)
+    html = browser(bob).get(held.article.get_absolute_url()).content.decode()
+    assert f"{WAITS} it holds words that a moderator looks at first. Only you can see it here." in html
+    assert not any(secret in html for secret in ("dawn", "egrets", "bird talk"))
