@@ -122,6 +122,7 @@ class Facts:
             "when": self.when(comment.created_at),
             "datetime": moments.machine(comment.created_at),
             "edited": comment.revision,
+            "redacted": comment.is_redacted,
             "html": self.quoting.html(comment, self.comments.keys(), self.when),
             "quoters": format_html_join("", LINK, links),
             "quoted_words": _("Quoted by %d") % len(quoters) if quoters else "",

@@ -9,7 +9,7 @@ from board.discussions.kept import read_article
 from board.discussions.pages import Page, chosen, page_of, read_thread, whole
 from board.discussions.quotes import html_now, html_of
 from board.http import page, read_only
-from board.models import Article, Comment
+from board.models import Article, Comment, Revision
 from board.models.comments import DEFAULT_ORDER, ORDERS
 from board.views.discussion import may_open, query_for, show
 
@@ -67,15 +67,21 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
 
 @read_only
 def history(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every version of a comment that can be read, the newest first."""
+    """Every version of a comment, the newest first; of those that a moderator took out only that, and why."""
     comment = find(request, pk)
     if not comment.is_published:
         raise Http404(_("This comment is no longer here."))
-    earlier = comment.revisions.filter(redaction=None).order_by("-number")
+    earlier = comment.revisions.select_related("redaction").order_by("-number")
     context = {
         "comment": comment,
         "article": comment.article,
         "comment_html": html_now(comment),
-        "versions": [(row.written_at, html_of(row.body, comment)) for row in earlier],
+        "versions": [version(row, comment) for row in earlier],
     }
     return page(request, "board/comments/history.html", context)
+
+
+def version(row: Revision, comment: Comment) -> dict[str, Any]:
+    if row.redaction:
+        return {"at": row.written_at, "taken_out": row.redaction.reason}
+    return {"at": row.written_at, "html": html_of(row.body, comment)}
