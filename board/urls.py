@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from board.views import (
+    appealing,
     articles,
     changing,
     comments,
@@ -9,8 +10,10 @@ from board.views import (
     machines,
     members,
     moderation,
+    notifications,
     sections,
     votes,
+    warnings,
     writing,
 )
 
@@ -41,6 +44,9 @@ urlpatterns = [
     path("comments/<int:pk>/vote/", votes.vote, name="vote"),
     path("member/<name:slug>/", members.member, name="member"),
     path("accounts/picture/", members.picture, name="picture"),
+    path("accounts/notifications/", notifications.notifications, name="notifications"),
+    path("accounts/notifications/<int:pk>/appeal/", appealing.appeal, name="appeal"),
+    path("accounts/warning/", warnings.acknowledge, name="acknowledge"),
     path("moderation-policy/", moderation.policy, name="policy"),
     path("moderation-log/", moderation.log, name="log"),
     path("robots.txt", machines.robots, name="robots"),

@@ -13,7 +13,7 @@ from board.discussions.quotes import Quoting, html_now, html_of
 from board.forms import CommentForm
 from board.http import fragment, page, redirect, status_of, told_to_wait, wants_fragment
 from board.models import Article, Comment
-from board.rules import markup
+from board.rules import markup, permissions
 from board.rules.threading import Node
 from board.rules.weaving import Neutral, weave
 from board.views.blank import FORM, empty_form
@@ -43,6 +43,8 @@ def show_form(
         "comment": comment,
     }
     context |= {"refusal": refusal, "place": place(parent, comment)}
+    if comment is None:
+        context["warning"] = warning_of(request.user, article)
     if form.is_bound and not wrong and not refusal:
         context["preview"] = html_of(form.cleaned_data["body"], comment or Comment(article=article))
     status = 422 if wrong else status_of(refusal) if refusal else 200
@@ -53,6 +55,12 @@ def show_form(
     html = render_to_string(FORM, context, request)
     response = fragment(request, html, target=f"#{context['place']}", swap="innerHTML", status=status)
     return told_to_wait(response, refusal)
+
+
+def warning_of(member: Any, article: Article) -> str:
+    """What a moderator has warned of: in the form stands a button with which to have read it, and no other."""
+    answer = permissions.may_comment(member, article)
+    return answer.why_not if answer.is_warning else ""
 
 
 def place(parent: Comment | None, comment: Comment | None) -> str:

@@ -110,7 +110,9 @@ def member_fills(
     token = get_token(request)
     yield (
         ("account", 0),
-        account(member.name, member.slug, member.is_staff, get_language()).replace(HOLE, token),
+        account(member.name, member.slug, member.is_staff, member.unread, get_language()).replace(
+            HOLE, token
+        ),
     )
     yield ("act", 0), 'method="post"'
     yield ("token", 0), HIDDEN % token
@@ -122,9 +124,9 @@ def member_fills(
 
 
 @lru_cache(maxsize=2000)
-def account(name: str, slug: str, is_staff: bool, language: str | None) -> str:
+def account(name: str, slug: str, is_staff: bool, unread: int, language: str | None) -> str:
     """The member's menu, with a hole for the token."""
-    user = User(name=name, slug=slug, is_staff=is_staff)
+    user = User(name=name, slug=slug, is_staff=is_staff, unread=unread)
     return render_to_string("_account.html", {"user": user, "csrf_token": HOLE})
 
 
@@ -147,6 +149,7 @@ def respond(request: HttpRequest, token: str, article: Article, parent: Comment 
         return around_form(get_language()).replace(HOLE, empty_form(token, action))
     context: dict[str, Any] = {"user": request.user, "article": article, "parent_page": parent}
     context |= {"answer": answer, "action": action, "form": CommentForm(initial=draft)}
+    context["next"] = f"{request.get_full_path()}#respond"
     return render_to_string("board/comments/_respond.html", context | {"csrf_token": token})
 
 

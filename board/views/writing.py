@@ -1,5 +1,7 @@
 """Commenting, replying and quoting: each form is a page of its own, and opens in place with htmx."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -7,7 +9,7 @@ from accounts.addresses import address_of
 from accounts.limits import TooMany, client_ip
 from board import limits
 from board.actions import comments as verbs
-from board.actions import texts
+from board.actions import sanctions, texts
 from board.actions.refusals import Refused
 from board.discussions.kept import read_article
 from board.forms import CommentForm
@@ -57,7 +59,8 @@ def open_form(request: HttpRequest, article: Article, parent: Comment | None, bo
     action = _action(article.pk, parent.pk if parent else None)
     if not request.user.is_authenticated:
         return login_first(request, action if body == "" else request.path)
-    if not (answer := _may_write(request, article, parent)):
+    answer = _may_write(request, article, parent)
+    if not (answer or answer.is_warning):
         return refuse(request, answer.why_not, status=409 if answer.conflict else 403)
     initial = {"body": body} if body else drafts.take(request, action)
     return show_form(request, CommentForm(initial=initial), action, article, parent=parent)
@@ -70,6 +73,8 @@ def write(request: HttpRequest, article_id: int, parent_id: int | None = None) -
     if not request.user.is_authenticated:
         _around(request, article_id, parent_id)
         return keep_and_log_in(request)
+    if "acknowledge" in request.POST:
+        return acknowledge(request, *_around(request, article_id, parent_id))
     form, previewing = CommentForm(request.POST), "preview" in request.POST
     action, refusal = _action(article_id, parent_id), None
     try:
@@ -83,6 +88,17 @@ def write(request: HttpRequest, article_id: int, parent_id: int | None = None) -
         refusal = error
     article, parent = _around(request, article_id, parent_id)
     return show_form(request, form, action, article, parent=parent, refusal=refusal)
+
+
+def acknowledge(request: HttpRequest, article: Article, parent: Comment | None) -> HttpResponse:
+    """The member has read a moderator's warning: the form is there again, with what they had typed."""
+    try:
+        limits.spend(limits.ACKNOWLEDGING, request.user)
+    except TooMany as refusal:
+        return refuse_for(request, refusal)
+    member: Any = request.user
+    sanctions.acknowledge(member)
+    return open_form(request, article, parent, request.POST.get("body", "").replace("\0", ""))
 
 
 def keep_and_log_in(request: HttpRequest) -> HttpResponse:
