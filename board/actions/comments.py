@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from accounts import rows
 from board.actions import cases, texts
 from board.actions.log import record
-from board.actions.refusals import demand
-from board.models import Article, Case, Comment, LogEntry, Quote, Report, Revision
-from board.rules import paths, permissions
+from board.actions.refusals import Refused, demand
+from board.models import Article, Case, Comment, Guard, LogEntry, Quote, Report, Revision
+from board.rules import moments, paths, permissions
 
 Status = Comment.Status
 
@@ -41,6 +41,8 @@ def post_comment(
             parent = Comment.objects.to_answer(parent.pk, article)
             demand(permissions.may_reply(author, parent))
         demand(permissions.may_comment(author, article))
+        if article.is_slowed and not author.is_staff:
+            _refuse_fast(article, author)
         _place(comment, article, parent)
         cause = _cause_to_hold(article, author)
         comment.status = Status.HELD if cause else Status.PUBLISHED
@@ -132,6 +134,24 @@ def _place(comment: Comment, article: Article, parent: Comment | None) -> None:
     comment.number = article.last_number = article.last_number + 1
     comment.path = paths.extend(parent.path if parent else "", comment.number)
     comment.depth = parent.depth + 1 if parent else 0
+
+
+def _refuse_fast(article: Article, author: Any) -> None:
+    """In a discussion that goes on slowly, a member leaves some minutes between two comments."""
+    pause = timedelta(minutes=Guard.objects.get(pk=1).slow_minutes)
+    # Each status is named, so that the index by author, status and time is read from its newest end.
+    latest = Comment.objects.filter(
+        author=author, status__in=Status.values, created_at__gt=timezone.now() - pause
+    )
+    if (
+        spoke := latest.filter(article=article)
+        .order_by("-created_at")
+        .values_list("created_at", flat=True)
+        .first()
+    ):
+        again = moments.reader(timezone.now(), timezone.get_current_timezone())(spoke + pause)
+        sentence = _("This discussion goes on slowly for a while. You can write again: %(time)s.")
+        raise Refused(sentence % {"time": again}, conflict=True)
 
 
 def _cause_to_hold(article: Article, author: Any) -> Case.Cause | None:
