@@ -138,18 +138,11 @@ def _place(comment: Comment, article: Article, parent: Comment | None) -> None:
 
 def _refuse_fast(article: Article, author: Any) -> None:
     """In a discussion that goes on slowly, a member leaves some minutes between two comments."""
-    pause = timedelta(minutes=Guard.objects.get(pk=1).slow_minutes)
+    pause, now = timedelta(minutes=Guard.objects.get(pk=1).slow_minutes), timezone.now()
     # Each status is named, so that the index by author, status and time is read from its newest end.
-    latest = Comment.objects.filter(
-        author=author, status__in=Status.values, created_at__gt=timezone.now() - pause
-    )
-    if (
-        spoke := latest.filter(article=article)
-        .order_by("-created_at")
-        .values_list("created_at", flat=True)
-        .first()
-    ):
-        again = moments.reader(timezone.now(), timezone.get_current_timezone())(spoke + pause)
+    lately = Comment.objects.filter(author=author, status__in=Status.values, created_at__gt=now - pause)
+    if latest := lately.filter(article=article).order_by("-created_at").first():
+        again = moments.reader(now, timezone.get_current_timezone())(latest.created_at + pause)
         sentence = _("This discussion goes on slowly for a while. You can write again: %(time)s.")
         raise Refused(sentence % {"time": again}, conflict=True)
 

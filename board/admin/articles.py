@@ -35,7 +35,14 @@ class ArticleAdmin(BulkAdmin):
     search_fields = ("headline", "byline", "body")
     date_hierarchy = "published_at"
     ordering = ("-created_at", "-pk")
-    actions = ("publish_now", "open_comments", "premoderate_comments", "close_comments")
+    actions = (
+        "publish_now",
+        "open_comments",
+        "premoderate_comments",
+        "close_comments",
+        "slow_down",
+        "let_go",
+    )
     radio_fields = {"comments_mode": admin.VERTICAL}
     fieldsets = (
         (None, {"fields": ("section", "headline", "slug", "standfirst", "body")}),
@@ -61,7 +68,8 @@ class ArticleAdmin(BulkAdmin):
     @admin.display(description=gettext_lazy("comments are"), ordering="comments_mode")
     def mode(self, article: Article) -> str:
         words = {MODES.OPEN: _("open"), MODES.PREMODERATED: _("pre-moderated"), MODES.CLOSED: _("closed")}
-        return words[MODES(article.comments_mode)]
+        mode = words[MODES(article.comments_mode)]
+        return _("%(mode)s, slow") % {"mode": mode} if article.is_slowed else mode
 
     @admin.display(description=gettext_lazy("comments"), ordering="comment_count")
     def comments(self, article: Article) -> Any:
@@ -155,16 +163,35 @@ class ArticleAdmin(BulkAdmin):
     def close_comments(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
         return self.set_mode(request, queryset, MODES.CLOSED)
 
+    @admin.action(description=gettext_lazy("Comments: slow down"), permissions=["moderate"])
+    def slow_down(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
+        return self.set_pace(request, queryset, is_slow=True)
+
+    @admin.action(description=gettext_lazy("Comments: as fast as they come"), permissions=["moderate"])
+    def let_go(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
+        return self.set_pace(request, queryset, is_slow=False)
+
+    def set_pace(
+        self, request: HttpRequest, queryset: QuerySet[Article], *, is_slow: bool
+    ) -> HttpResponse | None:
+        def change(article: Article) -> None:
+            if article.is_slowed == is_slow:
+                raise Refused(_("its comments are so already."))
+            discussions.set_pace(article, request.user, is_slow=is_slow)
+
+        return self.act(request, queryset, change, changed)
+
     def set_mode(self, request: HttpRequest, queryset: QuerySet[Article], mode: str) -> HttpResponse | None:
         def change(article: Article) -> None:
             if article.comments_mode == mode:
                 raise Refused(_("its comments are so already."))
             discussions.set_comments_mode(article, request.user, mode)
 
-        def done(n: int) -> str:
-            return ngettext("%(n)d discussion changed.", "%(n)d discussions changed.", n) % {"n": n}
+        return self.act(request, queryset, change, changed)
 
-        return self.act(request, queryset, change, done)
+
+def changed(n: int) -> str:
+    return ngettext("%(n)d discussion changed.", "%(n)d discussions changed.", n) % {"n": n}
 
 
 def is_fixed(article: Article) -> bool:

@@ -1,6 +1,6 @@
-"""Suspending, banning, lifting: from the list of members and from a member's own page."""
+"""Warning, holding, suspending, banning, lifting: from the list of members and from a member's own page."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.contrib import admin
@@ -19,13 +19,39 @@ from board.admin.member_forms import ReasonForm, SuspensionForm
 from board.admin.removal import Row
 
 Standing = User.Standing
+LIFT = ("lift", gettext_lazy("Lift the sanction"))
 
 
 class SanctionsAdmin(BulkAdmin):
-    actions = ("suspend", "ban", "lift")
+    actions = ("warn", "hold", "suspend", "ban", "lift")
 
     def has_moderate_permission(self, request: HttpRequest) -> bool:
         return may(request, "accounts.moderate_user")
+
+    def has_ban_permission(self, request: HttpRequest) -> bool:
+        return may(request, "accounts.ban_user")
+
+    @admin.action(description=gettext_lazy("Warn …"), permissions=["moderate"])
+    def warn(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
+        """Asks what is to be said."""
+        words = {"title": _("Warn members"), "submit": _("Warn")}
+
+        def done(n: int) -> str:
+            return ngettext("%(n)d member warned.", "%(n)d members warned.", n) % {"n": n}
+
+        return self.ask_why(request, queryset, "warn", sanctions.warn, done, **words)
+
+    @admin.action(description=gettext_lazy("Hold all comments …"), permissions=["moderate"])
+    def hold(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
+        """Asks why."""
+        words = {"title": _("Hold all comments of members"), "submit": _("Hold")}
+
+        def done(n: int) -> str:
+            return ngettext("%(n)d member's comments wait now.", "%(n)d members' comments wait now.", n) % {
+                "n": n
+            }
+
+        return self.ask_why(request, queryset, "hold", sanctions.hold, done, **words)
 
     @admin.action(description=gettext_lazy("Suspend …"), permissions=["moderate"])
     def suspend(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
@@ -44,21 +70,31 @@ class SanctionsAdmin(BulkAdmin):
 
         return self.act(request, queryset, verb, done)
 
-    @admin.action(description=gettext_lazy("Ban …"), permissions=["moderate"])
+    @admin.action(description=gettext_lazy("Ban …"), permissions=["ban"])
     def ban(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
         """Asks why."""
-        form = ReasonForm(request.POST if "answered" in request.POST else None)
-        if not form.is_valid():
-            words = {"title": _("Ban members"), "submit": _("Ban"), "is_grave": True}
-            return self.ask(request, form, rows(queryset), action="ban", **words)
-
-        def verb(member: User) -> User:
-            return sanctions.ban(member, request.user, reason=form.cleaned_data["reason"])
+        words = {"title": _("Ban members"), "submit": _("Ban"), "is_grave": True}
 
         def done(n: int) -> str:
             return ngettext("%(n)d member banned.", "%(n)d members banned.", n) % {"n": n}
 
-        return self.act(request, queryset, verb, done)
+        return self.ask_why(request, queryset, "ban", sanctions.ban, done, **words)
+
+    def ask_why(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[User],
+        action: str,
+        verb: Callable[..., User],
+        done: Callable[[int], str],
+        **words: Any,
+    ) -> HttpResponse | None:
+        """The page that asks for the reason, and the verb with it for each of the members."""
+        form = ReasonForm(request.POST if "answered" in request.POST else None)
+        if not form.is_valid():
+            return self.ask(request, form, rows(queryset), action=action, **words)
+        reason = form.cleaned_data["reason"]
+        return self.act(request, queryset, lambda member: verb(member, request.user, reason=reason), done)
 
     @admin.action(description=gettext_lazy("Lift the sanction"), permissions=["moderate"])
     def lift(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
@@ -77,11 +113,11 @@ def offered(member: User, moderator: Any) -> dict[str, Any]:
     """The buttons on a member's page: (name, words)."""
     if member.pk == moderator.pk:
         return {"actions_note": _("This is you: another moderator decides about you.")}
-    sanctions = [("suspend", _("Suspend …")), ("ban", _("Ban …"))]
-    lift = [("lift", _("Lift the sanction"))]
-    if member.standing == Standing.GOOD:
-        return {"offered": sanctions}
-    return {"offered": lift if member.standing == Standing.BANNED else [*sanctions, *lift]}
+    if member.standing == Standing.BANNED:
+        return {"offered": [LIFT] if moderator.has_perm("accounts.ban_user") else []}
+    acts = [("warn", _("Warn …")), ("hold", _("Hold all comments …")), ("suspend", _("Suspend …"))]
+    acts += [("ban", _("Ban …"))] if moderator.has_perm("accounts.ban_user") else []
+    return {"offered": acts if member.standing == Standing.GOOD else [*acts, LIFT]}
 
 
 def rows(members: Collection[Any]) -> list[Row]:

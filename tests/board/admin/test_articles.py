@@ -244,3 +244,14 @@ def test_nobody_else_takes_an_action_on_stories(
     answer = take(role, "board/article", action, cast.article, post="yes")
     assert answer.status_code == (302 if role == "visitor" else 403)
     assert snapshot() == before
+
+
+def test_moderators_slow_a_discussion_down_and_let_it_go(cast: Cast, take: Take) -> None:
+    answer = take("moderator", "board/article", "slow_down", cast.article)
+    assert said(answer) == ["1 discussion changed."]
+    assert Article.objects.get(pk=cast.article.pk).is_slowed
+    again = said(take("moderator", "board/article", "slow_down", cast.article))
+    assert "so already" in again[0]
+    take("moderator", "board/article", "let_go", cast.article)
+    assert not Article.objects.get(pk=cast.article.pk).is_slowed
+    assert take("editor", "board/article", "slow_down", cast.article).status_code == 403

@@ -12,7 +12,7 @@ from accounts.models import User
 from board.actions.reports import report_as_visitor, report_comment
 from board.models import Case, Comment, LogEntry, Report
 from tests.board.admin.conftest import Cast, said
-from tests.factories import MemberFactory, say
+from tests.factories import ArticleFactory, MemberFactory, say
 
 LIST = "/admin/board/comment/"
 
@@ -111,5 +111,5 @@ def test_the_list_takes_the_same_queries_whatever_waits(cast: Cast, reported: Co
 
     before = taken()
     for member in MemberFactory.create_batch(10):
-        report_comment(say(cast.article, cast.author), member, "spam")
+        report_comment(say(ArticleFactory(), cast.author), member, "spam")
     assert taken() == before
