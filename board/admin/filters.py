@@ -64,3 +64,15 @@ class WaitsFilter(SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         waiting = {"reported": Q(case__report_count__gt=0), "held": Q(case__cause__gt="")}
         return queryset.filter(waiting.get(self.value() or "", Q()))
+
+
+class AppealStateFilter(SimpleListFilter):
+    title = gettext_lazy("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Iterable[tuple[str, str]]:
+        return [("open", _("waits")), ("granted", _("granted")), ("refused", _("refused"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        states = {"open": Q(granted=None), "granted": Q(granted=True), "refused": Q(granted=False)}
+        return queryset.filter(states.get(self.value() or "", Q()))

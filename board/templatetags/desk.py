@@ -14,7 +14,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from board.models import Article, Case, LogEntry
+from board.models import Appeal, Article, Case, LogEntry
 from board.rules import markup
 
 LATEST = 8
@@ -41,7 +41,7 @@ def desk(context: Context) -> dict[str, Any]:
     user = context["request"].user
     items: list[Item] = []
     if user.has_perm("board.moderate_comment"):
-        items += _cases()
+        items += [*_cases(), *_appeals()]
     if user.has_perm("board.change_article"):
         items += _unpublished_articles()
     return {"waiting": items}
@@ -65,6 +65,17 @@ def _cases() -> Iterator[Item]:
                 _list("comment") + query,
                 is_urgent=True,
             )
+
+
+def _appeals() -> Iterator[Item]:
+    found = Appeal.objects.open().aggregate(n=Count("pk"), oldest=Min("created_at"))
+    if found["n"]:
+        words = ngettext(
+            "appeal waits for another moderator", "appeals wait for another moderator", found["n"]
+        )
+        yield Item(
+            found["n"], words, _since(found["oldest"]), _list("appeal") + "?state=open", is_urgent=True
+        )
 
 
 def _words(kind: str, count: int) -> str:
