@@ -74,9 +74,9 @@ def _locked(comment: Comment) -> Comment:
 def _put(report: Report) -> Report:
     """Brings the report before the moderators. What cools down is last: it may write to the log."""
     report.save()
-    case, _is_new = Case.objects.get_or_create(comment=report.comment)
-    cases.weigh(case)
-    cool_down(report.comment.article)
+    comment = report.comment
+    cases.weigh(Case.objects.filter(comment=comment).first() or Case.objects.create(comment=comment))
+    cool_down(comment.article)
     return report
 
 

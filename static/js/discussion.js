@@ -17,10 +17,10 @@
   document.addEventListener("htmx:timeout", () => say(notice().dataset.offline));
 
   document.addEventListener("htmx:afterSettle", (event) => {
-    const field = event.detail.target.matches?.(".slot, #respond") && event.detail.target.querySelector("textarea, button");
+    const field = event.detail.target.matches?.(".slot, #respond") && event.detail.target.querySelector("input:not([type=hidden]), textarea, button");
     if (!field) return;
     field.focus();
-    field.setSelectionRange?.(field.value.length, field.value.length);
+    if (field.matches("textarea")) field.setSelectionRange(field.value.length, field.value.length);
   });
 
   document.addEventListener("posted", (event) => {

@@ -108,4 +108,5 @@ def test_slots_that_somebody_types_are_words(comment: Comment, bob: User) -> Non
     for member in (None, bob):
         page = read(browser(member).get(comment.article.get_absolute_url()))
         assert typed in page.by_id(f"comment-{reply.pk}").text
-        assert page.by_id(f"comment-{comment.pk}").buttons() == {"Vote up", "Vote down", "Reply", "Quote"}
+        buttons = {"Vote up", "Vote down", "Reply", "Quote", "Report"}
+        assert page.by_id(f"comment-{comment.pk}").buttons() == buttons
