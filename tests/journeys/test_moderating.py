@@ -115,7 +115,7 @@ def test_a_comment_that_is_held_is_its_author_s_alone_until_it_is_approved(
     send(field(reader))
     if javascript:
         expect(announced(reader)).to_have_text("Your comment waits for a moderator.")
-    expect(comment(reader, words)).to_contain_text("Your comment is waiting for a moderator.")
+    expect(comment(reader, words)).to_contain_text("Your comment is waiting for a moderator because")
     visitor.goto(story.url)
     expect(comment(visitor, words)).to_have_count(0)
     expect(visitor.get_by_text("No Comment", exact=True)).to_be_visible()
