@@ -82,6 +82,18 @@ def test_one_discussion_holds_what_can_happen_to_a_comment(town: sqlite3.Connect
     assert count(town, f"{quotes} AND altered", PETRELS)
 
 
+def test_the_desk_has_reports_of_all_kinds_held_comments_and_an_appeal(town: sqlite3.Connection) -> None:
+    assert count(town, "board_report WHERE outcome = ''") == 12
+    reasons = {row[0] for row in town.execute("SELECT DISTINCT reason FROM board_report")}
+    assert reasons == {"spam", "insult", "off-topic", "illegal", "privacy", "other"}
+    assert count(town, "board_report WHERE member_id IS NULL AND email <> ''") == 1
+    held = "board_comment c JOIN board_case k ON k.comment_id = c.id WHERE status = 'held' AND cause <> ''"
+    assert count(town, held) == count(town, "board_comment WHERE status = 'held'") >= 2
+    assert count(town, "board_appeal WHERE granted IS NULL") == 1
+    urgent = town.execute("SELECT report_count FROM board_case ORDER BY priority DESC LIMIT 1").fetchone()
+    assert urgent == (3,)
+
+
 def test_every_vote_is_a_members_and_no_tally_differs(demo: Path, tmp_path: Path) -> None:
     copy_of(demo, tmp_path)
     environment = site_environment(VAR_DIR=str(tmp_path))
