@@ -76,7 +76,8 @@ class AppealAdmin(BulkAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        facts = {"title": str(kwargs["obj"]), "subtitle": None, **offered(kwargs["obj"], request.user)}
+        title = _("Appeal by %(name)s") % {"name": kwargs["obj"].member}
+        facts = {"title": title, "subtitle": None, **offered(kwargs["obj"], request.user)}
         return super().render_change_form(request, context | facts, *args, **kwargs)
 
     # --- What is shown ----------------------------------------------------------------------------------------------

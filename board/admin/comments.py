@@ -90,7 +90,7 @@ class CommentAdmin(BulkAdmin):
         words, spoken = tally.words(comment.up, comment.down), tally.spoken(comment.up, comment.down)
         return format_html('<span class="tally" title="{}">{}</span>', spoken, words)
 
-    @admin.display(description=gettext_lazy("waits for a moderator"), ordering="case__priority")
+    @admin.display(description=gettext_lazy("waits"), ordering="case__priority")
     def waits(self, comment: Comment) -> str:
         return comment_page.why_it_waits(comment)
 

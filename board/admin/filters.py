@@ -55,7 +55,7 @@ class StateFilter(SimpleListFilter):
 class WaitsFilter(SimpleListFilter):
     """Comments that are on the moderators' desk: those that were reported, those that are held."""
 
-    title = gettext_lazy("waits for a moderator")
+    title = gettext_lazy("what waits")
     parameter_name = "waits"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Iterable[tuple[str, str]]:

@@ -59,6 +59,7 @@ class Discussion:
         texts.store_quotes(comment, rendered)
         if entry.get("held"):
             cases.hold(comment, Case.Cause.PREMODERATED)
+            Case.objects.filter(comment=comment).update(opened_at=comment.created_at)
         self.comments[entry["id"]] = comment
 
     def edit(self, event: Event) -> None:
