@@ -17,7 +17,7 @@ def load(members: dict[str, User], now: datetime) -> None:
     for entry in waiting["reports"]:
         load_report(entry, members, now)
     for entry in waiting["appeals"]:
-        load_appeal(entry, now)
+        load_appeal(entry, members, now)
 
 
 def load_report(entry: dict[str, Any], members: dict[str, User], now: datetime) -> None:
@@ -32,9 +32,9 @@ def load_report(entry: dict[str, Any], members: dict[str, User], now: datetime) 
     cases.weigh(case)
 
 
-def load_appeal(entry: dict[str, Any], now: datetime) -> None:
+def load_appeal(entry: dict[str, Any], members: dict[str, User], now: datetime) -> None:
     decision = LogEntry.objects.get(article__slug=entry["story"], reason=entry["reason"])
     Appeal.objects.create(
-        entry=decision, member=decision.member, text=entry["text"].strip(),
+        entry=decision, member=members[entry["member"]], text=entry["text"].strip(),
         created_at=now - timedelta(hours=entry["hours"]),
     )  # fmt: skip
