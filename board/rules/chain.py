@@ -33,11 +33,6 @@ def link(entries: Iterable[Any], previous: str) -> str:
     return previous
 
 
-def broken(entries: Iterable[Any]) -> tuple[int, Any] | None:
-    """(how many fit before it, the first entry that fits neither its digest nor the one before it); None for none."""
-    previous = ""
-    for count, entry in enumerate(entries):
-        if entry.previous != previous or entry.digest != digest(previous, entry.facts):
-            return count, entry
-        previous = entry.digest
-    return None
+def fits(entry: Any, previous: str) -> bool:
+    """Whether a stored entry follows the digest `previous` and says what its own digest was made of."""
+    return bool(entry.previous == previous and entry.digest == digest(previous, entry.facts))

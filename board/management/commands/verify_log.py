@@ -1,0 +1,35 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from board.models import LogEntry
+from board.rules import chain
+
+
+class Command(BaseCommand):
+    help = "Checks that the moderation log is as it was written: no entry changed, taken out or put in."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--head", metavar="DIGEST",
+            help="a digest that was the newest on some earlier day: the log must still hold it, so that entries "
+            "cut off at its end are noticed",
+        )  # fmt: skip
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        head, previous, count = options["head"], "", 0
+        is_found = not head
+        for entry in LogEntry.objects.order_by("pk").iterator():
+            if not chain.fits(entry, previous):
+                raise CommandError(
+                    f"Entry {entry.pk} does not fit: it, or what stood before it, is not as it was written. "
+                    f"The {count} before it fit together."
+                )
+            previous, count = entry.digest, count + 1
+            is_found = is_found or previous == head
+        if not is_found:
+            raise CommandError(
+                f"The log no longer holds the entry with the digest {head}: entries were cut off at its end."
+            )
+        self.stdout.write(f"All {count} entries fit together. The newest digest is {previous or 'none'}.")
