@@ -12,7 +12,7 @@ WINDOW = timedelta(minutes=15)
 
 def member(**facts: Any) -> Any:
     usual = {"pk": 1, "is_authenticated": True, "verified_at": NOW, "standing": "good", "is_suspended": False}
-    return SimpleNamespace(**usual | {"suspended_until": None, "standing_reason": ""} | facts)
+    return SimpleNamespace(**usual | {"suspended_until": None, "standing_reason": "", "warning": ""} | facts)
 
 
 def comment(**facts: Any) -> Any:
@@ -20,7 +20,8 @@ def comment(**facts: Any) -> Any:
         "author_id": 2,
         "status": "published",
         "created_at": NOW,
-        "article": SimpleNamespace(is_closed=False),
+        "is_redacted": False,
+        "article": SimpleNamespace(is_closed=False, section_id=7),
     }
     made = SimpleNamespace(**usual | facts)
     made.is_published = made.status == "published"
@@ -119,3 +120,40 @@ def test_an_author_may_edit_and_delete_what_is_held() -> None:
     held = comment(author_id=1, status="held")
     assert may.may_edit(member(), held, now=NOW, window=WINDOW)
     assert may.may_delete(member(), held)
+
+
+def test_whoever_was_warned_reads_it_before_the_next_comment_and_may_do_all_else() -> None:
+    warned = member(warning="Calm down.")
+    for answer in (may.may_comment(warned, comment().article), may.may_reply(warned, comment())):
+        assert not answer
+        assert answer.is_warning and "Calm down." in answer.why_not
+    own = comment(author_id=1)
+    assert may.may_vote(warned, comment())
+    assert may.may_report(warned, comment())
+    assert may.may_edit(warned, own, now=NOW, window=WINDOW)
+    assert may.may_delete(warned, own)
+
+
+def test_a_comment_that_moderators_took_words_out_of_is_not_edited_but_deleted() -> None:
+    redacted = comment(author_id=1, is_redacted=True)
+    answer = may.may_edit(member(), redacted, now=NOW, window=WINDOW)
+    assert "taken words out" in answer.why_not and answer.conflict
+    assert may.may_delete(member(), redacted)
+
+
+def test_members_report_what_others_wrote_in_closed_discussions_too() -> None:
+    assert may.may_report(member(), comment(article=CLOSED))
+    assert "own comment" in may.may_report(member(pk=2), comment()).why_not
+    for who, why in OUTSIDERS:
+        assert why in may.may_report(who, comment()).why_not
+    for status in ("held", "removed", "deleted"):
+        assert may.may_report(member(), comment(status=status)).conflict
+
+
+def test_nobody_moderates_their_own_comments_or_outside_their_sections() -> None:
+    assert may.may_moderate(member(), comment(), None)
+    assert may.may_moderate(member(), comment(), {7, 8})
+    assert may.may_moderate(None, comment(), None)
+    assert "their own comments" in may.may_moderate(member(pk=2), comment(), None).why_not
+    assert "other sections" in may.may_moderate(member(), comment(), {8}).why_not
+    assert "other sections" in may.may_moderate_article(member(), comment().article, set()).why_not
