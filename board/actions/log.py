@@ -46,8 +46,8 @@ def append(entries: Sequence[LogEntry]) -> None:
 
 def newest_digest() -> str:
     """What the next entry is chained to; nothing for the first."""
-    newest = LogEntry.objects.using(router.db_for_write(LogEntry)).order_by("-pk").values_list("digest")[:1]
-    return newest[0][0] if newest else ""
+    newest = LogEntry.objects.using(router.db_for_write(LogEntry)).order_by("-pk")
+    return newest.values_list("digest", flat=True).first() or ""
 
 
 def _lock_chain() -> None:

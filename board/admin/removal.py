@@ -20,7 +20,7 @@ EXCERPT = 160
 
 class RemovalForm(forms.Form):
     rule = forms.ModelChoiceField(
-        HouseRule.objects.all(), label=gettext_lazy("House rule"), required=False, widget=forms.RadioSelect,
+        HouseRule.objects.in_force(), label=gettext_lazy("House rule"), required=False, widget=forms.RadioSelect,
         empty_label=gettext_lazy("None of these"), blank=True,
     )  # fmt: skip
     words = forms.CharField(

@@ -1,7 +1,7 @@
 """The moderation log's chain: each entry holds a digest of what it says and of the entry before it.
 
 So an entry cannot be changed, taken out or put in afterwards without all digests behind it being wrong. Whoever noted
-the newest digest on some day (it stands on the public log and in its feed) can tell later that nothing before it was
+the newest digest on some day (it stands on the public log) can tell later that nothing before it was
 touched. SHA-256 over canonical JSON.
 """
 

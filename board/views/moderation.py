@@ -9,7 +9,7 @@ PER_PAGE = 50
 
 @read_only
 def policy(request: HttpRequest) -> HttpResponse:
-    return page(request, "board/moderation/policy.html", {"rules": HouseRule.objects.all()})
+    return page(request, "board/moderation/policy.html", {"rules": HouseRule.objects.in_force()})
 
 
 @read_only
@@ -17,4 +17,5 @@ def log(request: HttpRequest) -> HttpResponse:
     """What moderators did and why. No member is named, neither who was moderated nor who did it."""
     rows = LogEntry.objects.select_related("article__section__parent", "comment")
     shown = by_index(LogEntry.objects.all(), rows, PER_PAGE).get_page(request.GET.get("page"))
-    return page(request, "board/moderation/log.html", {"page": shown})
+    digest = LogEntry.objects.order_by("-pk").values_list("digest", flat=True).first()
+    return page(request, "board/moderation/log.html", {"page": shown, "digest": digest})

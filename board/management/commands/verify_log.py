@@ -30,6 +30,6 @@ class Command(BaseCommand):
             is_found = is_found or previous == head
         if not is_found:
             raise CommandError(
-                f"The log no longer holds the entry with the digest {head}: entries were cut off at its end."
+                f"The log does not hold the digest {head}: entries were cut off at its end, or it was written anew."
             )
         self.stdout.write(f"All {count} entries fit together. The newest digest is {previous or 'none'}.")

@@ -6,6 +6,7 @@ from accounts.models import User
 from board.actions.discussions import set_comments_mode
 from board.actions.moderation import remove, restore
 from board.actions.sanctions import suspend
+from board.admin.removal import RemovalForm
 from board.models import Article, Comment, HouseRule, LogEntry
 from tests.board.views.browsing import browser
 from tests.board.views.reading import read
@@ -76,3 +77,19 @@ def test_removing_is_told_at_once_to_every_reader(comment: Comment, bob: User, m
 def test_they_are_read_and_nothing_else(moderator: User) -> None:
     for address in (LOG, POLICY):
         assert browser(moderator).post(address).status_code == 405
+
+
+def test_the_log_shows_its_newest_digest_for_whoever_wants_to_note_it(
+    comment: Comment, moderator: User
+) -> None:
+    assert 'class="digest"' not in browser().get("/moderation-log/").content.decode()
+    remove(comment, moderator, reason="Off topic")
+    digest = LogEntry.objects.get().digest
+    assert f'<code class="digest">{digest}</code>' in browser().get("/moderation-log/").content.decode()
+
+
+def test_a_retired_rule_is_no_longer_shown_and_no_longer_offered(moderator: User) -> None:
+    rule = HouseRule.objects.all()[0]
+    HouseRule.objects.filter(pk=rule.pk).update(is_retired=True)
+    assert rule.title not in browser().get("/moderation-policy/").content.decode()
+    assert rule not in RemovalForm().fields["rule"].queryset
