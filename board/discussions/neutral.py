@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from accounts.addresses import address_of
 from accounts.models import User
 from board.discussions.pages import Page
-from board.discussions.patterns import Value, fill, filler
+from board.discussions.patterns import Value, escaped, fill, filler
 from board.discussions.quotes import Quoting, read_quoting, reading_now
 from board.models import Article, Comment
 from board.rules import moments, tally
@@ -46,9 +46,9 @@ def render_nodes(
     article: Article, nodes: Sequence[Node[Comment]], *, flat: bool = False, quoting: Quoting | None = None
 ) -> SafeString:
     """`quoting`: what is quoted in them and of them, where the caller knows it."""
-    comments = {node.row.pk: node.row for node in nodes}
+    comments = {node.row.id: node.row for node in nodes}
     facts = Facts(article, comments, quoting or read_quoting(comments.keys(), comments), flat=flat)
-    following = [*(node.row.pk for node in nodes[1:]), None][: len(nodes)]
+    following = [*(node.row.id for node in nodes[1:]), None][: len(nodes)]
     filled = filler(COMMENT)
     rows = [
         filled(facts.row(node, after)) + CLOSE * node.closes
@@ -83,11 +83,10 @@ class Facts:
         self.flat = flat
         self.comments = comments
         self.quoting = quoting
-        self.badges = badges(article, {comment.author for comment in comments.values()})
+        authors = {comment.author_id: comment.author for comment in comments.values()}
+        self.authors = self._authors(authors.values(), badges(article, authors.values()))
         self.parents = self._absent_parents()
         self.before, self.behind = address_of("comment", 0).rsplit("0", 1)
-        self.before_member, self.behind_member = address_of("member", "0").rsplit("0", 1)
-        self.author = cache(self._author)
         self.tally = cache(tally_words)
         self.fold_words = cache(lambda count: fold_words(count) % count)
 
@@ -101,11 +100,11 @@ class Facts:
     def row(self, node: Node[Comment], following: int | None) -> dict[str, Value]:
         comment = node.row
         row: dict[str, Value] = {
-            "id": comment.pk,
+            "id": comment.id,
             "level": str(min(node.depth, INDENT)),
             "replies": node.replies and self.fold_words(node.replies),
             "missing": node.missing and not self.flat and missing_words(node.missing),
-            "url": self._url(comment.pk),
+            "url": self._url(comment.id),
             "next": following,
         }
         if not comment.is_published:
@@ -115,28 +114,41 @@ class Facts:
         return row
 
     def _readable(self, comment: Comment) -> dict[str, Value]:
-        quoters = self.quoting.quoters(comment)
-        links = ((self._address(quoter), quoter.author.name) for quoter in quoters)
         return {
-            **self.author(comment.author),
+            **self.authors[comment.author_id],
             "when": self.when(comment.created_at),
             "datetime": moments.machine(comment.created_at),
             "edited": comment.revision,
             "redacted": comment.is_redacted,
             "html": self.quoting.html(comment, self.comments.keys(), self.when),
-            "quoters": format_html_join("", LINK, links),
-            "quoted_words": _("Quoted by %d") % len(quoters) if quoters else "",
+            **self._quoted_by(self.quoting.quoters(comment)),
             **self.tally(comment.up, comment.down),
         }
 
-    def _author(self, author: User) -> dict[str, Value]:
+    def _quoted_by(self, quoters: Collection[Comment]) -> dict[str, Value]:
+        if not quoters:
+            return {}
+        links = ((self._address(quoter), quoter.author.name) for quoter in quoters)
         return {
-            "author": author.name,
-            "author_url": self._member_url(author),
-            "picture": author.picture.url if author.picture else "",
-            "face": str(author.pk % FACES),
-            "initials": author.initials,
-            "badge": self.badges.get(author.pk),
+            "quoters": format_html_join("", LINK, links),
+            "quoted_words": _("Quoted by %d") % len(quoters),
+        }
+
+    def _authors(self, authors: Iterable[User], badges: Mapping[int, str]) -> dict[int, dict[str, Value]]:
+        """What the rows say of each author, escaped once."""
+        before, behind = address_of("member", "0").rsplit("0", 1)
+        return {
+            author.pk: escaped(
+                {
+                    "author": author.name,
+                    "author_url": f"{before}{quote(author.slug)}{behind}",
+                    "picture": author.picture.url if author.picture else "",
+                    "face": str(author.pk % FACES),
+                    "initials": author.initials,
+                    "badge": badges.get(author.pk),
+                }
+            )
+            for author in authors
         }
 
     def _answers(self, comment: Comment, node: Node[Comment]) -> dict[str, Value]:
@@ -152,10 +164,7 @@ class Facts:
         return row
 
     def _address(self, comment: Comment) -> str:
-        return f"#comment-{comment.pk}" if comment.pk in self.comments else self._url(comment.pk)
-
-    def _member_url(self, member: User) -> str:
-        return f"{self.before_member}{quote(member.slug)}{self.behind_member}"
+        return f"#comment-{comment.id}" if comment.id in self.comments else self._url(comment.id)
 
     def _url(self, comment_id: int) -> str:
         return f"{self.before}{comment_id}{self.behind}"

@@ -34,19 +34,23 @@ def filler(template: str) -> Callable[[Mapping[str, Value]], str]:
     pattern, language = found.template, get_language()
 
     def filled(values: Mapping[str, Value]) -> str:
-        texts, names = _pattern(pattern, language, tuple([name for name in values if values[name]]))
-        pieces = texts.copy()
-        for position, name in enumerate(names):
-            value = values[name]
-            pieces[position] += str(value) if type(value) in _SAFE else escape(str(value))
-        return "".join(pieces)
+        said = escaped(values)
+        return _pattern(pattern, language, tuple(said)) % said
 
     return filled
 
 
+def escaped(values: Mapping[str, Value]) -> dict[str, Value]:
+    """Those that have a value, safe to be filled in."""
+    return {
+        name: value if type(value) in _SAFE else SafeString(escape(str(value)))
+        for name, value in values.items()
+        if value
+    }
+
+
 @lru_cache(maxsize=1000)
-def _pattern(template: Any, language: str | None, shape: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """The HTML around the values, and their names: one text more than there are names."""
+def _pattern(template: Any, language: str | None, shape: tuple[str, ...]) -> str:
+    """The HTML around the values, with `%(name)s` where each stands."""
     marked = template.render(Context({name: SafeString(f"\0{name}\0") for name in shape}))
-    parts = _MARK.split(marked)
-    return parts[::2], parts[1::2]
+    return _MARK.sub(r"%(\1)s", marked.replace("%", "%%"))

@@ -27,11 +27,11 @@ class Quoting:
 
     def html(self, comment: Comment, here: Collection[int], when: When) -> SafeString:
         """The comment's text as everybody reads it."""
-        return compose(comment, comment.html, self.made.get(comment.pk, ()), here, when)
+        return compose(comment, comment.html, self.made.get(comment.id, ()), here, when)
 
     def quoters(self, comment: Comment) -> list[Comment]:
         """The comments that quote this one, each once."""
-        return list({quote.comment_id: quote.comment for quote in self.received.get(comment.pk, [])}.values())
+        return list({quote.comment_id: quote.comment for quote in self.received.get(comment.id, ())}.values())
 
 
 def read_quoting(comments: Collection[int], known: Mapping[int, Comment] = MappingProxyType({})) -> Quoting:

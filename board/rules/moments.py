@@ -25,7 +25,7 @@ def reader(now: datetime, zone: tzinfo) -> Callable[[datetime], str]:
         day = local.date()
         if day not in days:
             days[day] = formats.date_format(local, "DATE_FORMAT").replace("%", "%%") + " %(time)s"
-        return days[day] % {"time": local.strftime(clock).lower() + local.strftime(" %Z")}
+        return days[day] % {"time": f"{local.strftime(clock).lower()} {local.tzname()}"}
 
     return read
 
