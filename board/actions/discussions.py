@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from board.actions.comments import lock
@@ -77,8 +78,11 @@ def change_old_ones() -> Iterator[Article]:
     guard = Guard.objects.get(pk=1)
     if not guard.after_days:
         return
+    changed = LogEntry.objects.filter(article=OuterRef("pk"), verb=Verb.COMMENTS_MODE, moderator=None)
     old = Article.objects.filter(
-        published_at__lt=timezone.now() - timedelta(days=guard.after_days), comments_mode=Mode.OPEN
-    ).exclude(logentry__verb=Verb.COMMENTS_MODE, logentry__moderator=None)
+        ~Exists(changed),
+        published_at__lt=timezone.now() - timedelta(days=guard.after_days),
+        comments_mode=Mode.OPEN,
+    )
     for article in old.order_by("pk"):
         yield set_comments_mode(article, None, guard.after_mode)

@@ -5,8 +5,8 @@ import pytest
 from django.test import Client
 
 from accounts import actions
-from accounts.management.commands.work import make_worker
 from accounts.models import Mail, User
+from board.management.commands.work import make_worker
 
 PASSWORD = "seven quiet herons"
 # Where a visitor wanted to answer a comment.

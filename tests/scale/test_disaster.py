@@ -165,7 +165,7 @@ TEN_MINUTES_PASS = """
 from datetime import timedelta
 from django.db.models import F
 from django_tasks_db.models import DBTaskResult
-from accounts.management.commands.work import reap
+from board.management.commands.work import reap
 DBTaskResult.objects.running().update(started_at=F("started_at") - timedelta(minutes=11))
 reap()
 """

@@ -114,3 +114,14 @@ def test_old_discussions_close_by_themselves_once_and_stay_open_where_a_moderato
     assert log() == [("comments-mode", None, "open", "closed")]
     set_comments_mode(old, moderator, "open")
     assert list(change_old_ones()) == []
+
+
+def test_what_else_was_done_to_an_old_discussion_does_not_keep_it_open(moderator: User) -> None:
+    """It was opened by a moderator, and slowed by itself: neither is that it was closed by itself before."""
+    old = ArticleFactory(published_at=timezone.now() - timedelta(days=15), comments_mode="closed")
+    set_comments_mode(old, moderator, "open")
+    Guard.objects.update(after_days=14, heated_signs=1)
+    report_comment(say(old, MemberFactory()), MemberFactory(), "insult")
+    assert ("slow", None, "free", "slow") in log()
+    assert list(change_old_ones()) == [old]
+    assert Article.objects.get().comments_mode == "closed"

@@ -1,4 +1,4 @@
-"""The worker: it sends mails and does whatever else was queued, and clears away what is over."""
+"""The worker: it sends mails and does whatever else was queued, clears away what is over, closes what is old."""
 
 import logging
 import time
@@ -18,6 +18,7 @@ from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
 from accounts import actions, limits
 from accounts.models import Mail
+from board.actions import discussions
 
 logger = logging.getLogger(__name__)
 
@@ -92,7 +93,10 @@ def reap() -> int:
 
 
 def tidy_up() -> None:
-    """Deletes what is over: limits, sessions, tasks, mails that nobody will send any more, accounts never confirmed."""
+    """Deletes what is over: limits, sessions, tasks, mails that nobody will send any more, accounts never confirmed.
+
+    Discussions that are too old by the settings are closed, or pre-moderated.
+    """
     now = timezone.now()
     limits.forget_ended()
     actions.withdraw_unconfirmed(now - KEEP_UNCONFIRMED)
@@ -105,3 +109,5 @@ def tidy_up() -> None:
     tasks.successful().filter(finished_at__lt=now - KEEP_DONE).delete()
     tasks.failed().filter(finished_at__lt=now - KEEP_FAILED).delete()
     Mail.objects.filter(created_at__lt=now - KEEP_FAILED).delete()
+    for article in discussions.change_old_ones():
+        logger.info("Discussion %d is %s now, by its age.", article.pk, article.comments_mode)

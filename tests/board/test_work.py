@@ -1,8 +1,10 @@
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,12 +17,20 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from accounts import actions
-from accounts.management.commands.work import LONGEST_TASK, make_worker, reap, tidy_up
 from accounts.models import Limit, Mail, User
 from accounts.tasks import queue_mail
+from board.management.commands.work import LONGEST_TASK, make_worker, reap, tidy_up
+from board.models import Article, Guard, LogEntry
 from tests.environment import ROOT, site_environment
+from tests.factories import ArticleFactory, MemberFactory
 
 READY, RUNNING = TaskResultStatus.READY, TaskResultStatus.RUNNING
+
+
+@pytest.fixture(autouse=True)
+def _worker_in_the_tests_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker gives its connection back between tasks. Here a test's transaction is open on it."""
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
 
 
 @pytest.mark.django_db
@@ -45,8 +55,8 @@ def test_what_another_worker_is_doing_is_left_to_it() -> None:
 
 
 @pytest.mark.django_db
-def test_what_is_over_is_cleared_away_and_the_rest_stays(alice: User) -> None:
-    now = timezone.now()
+def test_what_is_over_is_cleared_away_and_the_rest_stays() -> None:
+    now, alice = timezone.now(), MemberFactory(name="Alice Tanaka")
     for key, ends_at in {"over": 1, "open": int(time.time()) + 600}.items():
         Limit.objects.create(key=key, count=1, ends_at=ends_at)
     for key, expires in {"over": now - timedelta(1), "open": now + timedelta(1)}.items():
@@ -76,12 +86,26 @@ def test_what_is_over_is_cleared_away_and_the_rest_stays(alice: User) -> None:
     assert "FAILED 31" not in Mail.objects.values_list("subject", flat=True)
 
 
+@pytest.mark.django_db
+def test_old_discussions_are_closed_in_passing() -> None:
+    old = ArticleFactory(published_at=timezone.now() - timedelta(days=15))
+    young = ArticleFactory()
+    tidy_up()
+    assert Article.objects.get(pk=old.pk).comments_mode == "open"
+    Guard.objects.update(after_days=14, after_mode="premoderated")
+    tidy_up()
+    assert [Article.objects.get(pk=one.pk).comments_mode for one in (old, young)] == ["premoderated", "open"]
+    assert [(entry.verb, entry.moderator) for entry in LogEntry.objects.all()] == [("comments-mode", None)]
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_worker_sends_what_others_queued_and_ends_when_it_is_asked(
     number: signal.Signals, copied_database: Callable[[], Path], tmp_path: Path
 ) -> None:
     queue_mail("bob@example.com", "Hello", "A text.")
-    copied_database()
+    old = ArticleFactory(published_at=timezone.now() - timedelta(days=15))
+    Guard.objects.update(after_days=14)
+    stored = copied_database()
     command = [sys.executable, "manage.py", "work"]
     environment = site_environment(VAR_DIR=str(tmp_path))
     worker = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
@@ -97,3 +121,6 @@ def test_the_worker_sends_what_others_queued_and_ends_when_it_is_asked(
     assert worker.returncode == 0
     assert "A text." in next(tmp_path.glob("mail/*.txt")).read_text()
     assert "Subject: Hello" in output
+    with closing(sqlite3.connect(stored)) as connection:
+        modes = connection.execute("SELECT comments_mode FROM board_article WHERE id = ?", [old.pk])
+        assert modes.fetchall() == [("closed",)]
