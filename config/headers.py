@@ -1,5 +1,10 @@
 from collections.abc import Callable
+from functools import cached_property
+from typing import Any
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware, PolicyParts
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
@@ -21,4 +26,19 @@ class SecurityHeaders:
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        return response
+
+
+class ContentSecurityPolicy(CSPMiddleware):
+    """django-csp's, which puts the policy together for each answer: here once, but where a page has its own."""
+
+    @cached_property
+    def usual(self) -> str:
+        return build_policy()
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        own = self.get_policy_parts(request=request, response=response)
+        if settings.DEBUG or own != PolicyParts():
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, self.usual)
         return response

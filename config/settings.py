@@ -254,7 +254,7 @@ MIDDLEWARE = [
     "config.compression.Compression",
     "django.middleware.security.SecurityMiddleware",
     "config.headers.SecurityHeaders",
-    "csp.middleware.CSPMiddleware",
+    "config.headers.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
