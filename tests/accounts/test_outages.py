@@ -36,7 +36,7 @@ def test_an_outage_is_logged_once_and_so_is_its_end(server: Outage, caplog: pyte
             server.begin(OSError("refused"))
         for _ in range(3):
             server.end()
-    assert [record.message for record in caplog.records] == [
+    assert [record.message for record in caplog.records if record.name == "accounts.outages"] == [
         "The server does not answer and is tried again soon: refused",
         "The server answers again.",
     ]
