@@ -6,16 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from board.admin.addresses import link
 from board.admin.lists import ListAdmin
-from board.models import HouseRule, LogEntry
-
-
-@admin.register(HouseRule)
-class HouseRuleAdmin(ListAdmin):
-    """Moderators see and apply the rules; administrators write them."""
-
-    list_display = ("title", "position")
-    list_editable = ("position",)
-    fields = ("title", "text", "position")
+from board.models import LogEntry
 
 
 @admin.register(LogEntry)
@@ -23,7 +14,7 @@ class LogEntryAdmin(ListAdmin):
     """Read by those who may; added to by the verbs alone, changed and deleted by nobody: the database refuses too."""
 
     list_display = ("at", "moderator", "verb", "member", "comment_link", "article_link", "reason", "change")
-    list_filter = ("verb", ("moderator", admin.RelatedOnlyFieldListFilter), "at")
+    list_filter = ("verb", "rule", ("moderator", admin.RelatedOnlyFieldListFilter), "at")
     list_select_related = ("moderator", "member", "article", "comment")
     search_fields = ("reason", "member__name", "moderator__name", "article__headline")
     fields = ("at", "moderator", "verb", "member", "comment_link", "article_link", "reason", "change")

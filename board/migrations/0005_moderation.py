@@ -118,6 +118,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Policy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(blank=True, help_text='In Markdown: what moderators look at, how to write to them. It stands before the rules.', max_length=5000, verbose_name='introduction')),
+            ],
+            options={
+                'verbose_name': 'introduction to the house rules',
+                'verbose_name_plural': 'introduction to the house rules',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='Remit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -187,6 +199,11 @@ class Migration(migrations.Migration):
             field=models.BooleanField(default=False, verbose_name='words taken out by a moderator'),
         ),
         migrations.AddField(
+            model_name='comment',
+            name='kept_since',
+            field=models.DateTimeField(help_text="Gone from readers' eyes since then; moderators see the text until it is scrubbed.", null=True),
+        ),
+        migrations.AddField(
             model_name='houserule',
             name='is_retired',
             field=models.BooleanField(default=False, help_text='No longer a rule. What was decided by it stays in the log.', verbose_name='retired'),
@@ -228,6 +245,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(help_text='By this act moderators took words out; only they still see this text.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='board.logentry', verbose_name='taken out by'),
         ),
         migrations.AddField(
+            model_name='revision',
+            name='kept_since',
+            field=models.DateTimeField(help_text='Of that act, until the text is scrubbed.', null=True),
+        ),
+        migrations.AddField(
             model_name='vote',
             name='is_void',
             field=models.BooleanField(default=False, help_text='Not counted: a moderator voided it.', verbose_name='void'),
@@ -240,15 +262,28 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='logentry',
             name='verb',
-            field=models.CharField(choices=[('approve', 'approved a comment'), ('keep', 'kept a reported comment'), ('gone', 'closed reports: the author deleted the comment'), ('remove', 'removed a comment'), ('restore', 'restored a comment'), ('redact', 'took words out of a comment'), ('warn', 'warned a member'), ('hold', 'holds all comments of a member'), ('suspend', 'suspended a member'), ('ban', 'banned a member'), ('lift', 'lifted a sanction'), ('appeal-granted', 'granted an appeal'), ('appeal-refused', 'refused an appeal'), ('comments-mode', 'changed who may comment'), ('slow', 'changed how fast a discussion goes'), ('void-votes', 'voided votes'), ('restore-votes', 'restored votes'), ('see-voters', 'looked at who voted'), ('word-rule', 'changed a word rule'), ('house-rule', 'changed a house rule'), ('settings', 'changed the settings of moderation'), ('scrub', 'deleted the text of comments removed long ago')], max_length=20, verbose_name='act'),
+            field=models.CharField(choices=[('approve', 'approved a comment'), ('keep', 'kept a reported comment'), ('gone', 'closed reports: the author deleted the comment'), ('remove', 'removed a comment'), ('restore', 'restored a comment'), ('redact', 'took words out of a comment'), ('warn', 'warned a member'), ('hold', 'holds all comments of a member'), ('suspend', 'suspended a member'), ('ban', 'banned a member'), ('lift', 'lifted a sanction'), ('appeal-granted', 'granted an appeal'), ('appeal-refused', 'refused an appeal'), ('comments-mode', 'changed who may comment'), ('slow', 'changed how fast a discussion goes'), ('void-votes', 'voided votes'), ('restore-votes', 'restored votes'), ('see-voters', 'looked at who voted'), ('word-rule', 'changed a word rule'), ('house-rule', 'changed a house rule'), ('remit', 'changed the sections of a moderator'), ('settings', 'changed the settings of moderation'), ('scrub', 'deleted the text of comments removed long ago')], max_length=20, verbose_name='act'),
         ),
         migrations.AddIndex(
             model_name='logentry',
             index=models.Index(fields=['rule', '-at', '-id'], name='log_by_rule'),
         ),
         migrations.AddIndex(
+            model_name='logentry',
+            index=models.Index(fields=['verb', '-at', '-id'], name='log_by_verb'),
+        ),
+        migrations.AlterField(
+            model_name='vote',
+            name='comment',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='board.comment', verbose_name='comment'),
+        ),
+        migrations.AddIndex(
             model_name='vote',
             index=models.Index(fields=['member', 'comment', 'value', 'is_void'], name='vote_of_member'),
+        ),
+        migrations.AddIndex(
+            model_name='vote',
+            index=models.Index(fields=['comment', '-id'], name='vote_newest'),
         ),
         migrations.RunPython(chain_log, migrations.RunPython.noop),
         migrations.AddConstraint(
@@ -326,6 +361,18 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['granted', 'created_at'], name='appeal_queue'),
         ),
         migrations.AddIndex(
+            model_name='appeal',
+            index=models.Index(condition=models.Q(('text', ''), _negated=True), fields=['decided_at', 'id'], name='appeal_kept'),
+        ),
+        migrations.AddIndex(
+            model_name='comment',
+            index=models.Index(condition=models.Q(('kept_since__isnull', False)), fields=['kept_since', 'id'], name='comment_kept'),
+        ),
+        migrations.AddIndex(
+            model_name='revision',
+            index=models.Index(condition=models.Q(('kept_since__isnull', False)), fields=['kept_since', 'id'], name='revision_kept'),
+        ),
+        migrations.AddIndex(
             model_name='note',
             index=models.Index(fields=['member', '-id'], name='note_newest'),
         ),
@@ -345,17 +392,21 @@ class Migration(migrations.Migration):
             model_name='report',
             index=models.Index(fields=['-created_at'], name='report_newest'),
         ),
+        migrations.AddIndex(
+            model_name='report',
+            index=models.Index(condition=models.Q(('member', None), models.Q(('email', ''), _negated=True)), fields=['decided_at', 'id'], name='report_of_visitor'),
+        ),
         migrations.AddConstraint(
             model_name='report',
             constraint=models.UniqueConstraint(fields=('member', 'comment'), name='one_report_for_one_member'),
         ),
         migrations.AddConstraint(
             model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('member', None)), fields=('comment', 'email'), name='one_report_for_one_address'),
+            constraint=models.UniqueConstraint(condition=models.Q(('member', None), models.Q(('email', ''), _negated=True)), fields=('comment', 'email'), name='one_report_for_one_address'),
         ),
         migrations.AddConstraint(
             model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('member__isnull', False), models.Q(('email', ''), _negated=True), _connector='OR'), name='report_is_somebodys'),
+            constraint=models.CheckConstraint(condition=models.Q(('member__isnull', False), models.Q(('email', ''), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='report_is_somebodys'),
         ),
         migrations.AddIndex(
             model_name='case',

@@ -1,4 +1,5 @@
 from django.db import migrations
+from django.utils import timezone
 
 from importlib import import_module
 
@@ -27,10 +28,12 @@ def grant(apps, schema_editor):
 
 
 def make_rows(apps, schema_editor):
-    """The settings' one row; and what waited for a moderator before there was a desk is on it now."""
+    """The one row of the settings, and of what stands before the rules; and what waited for a moderator before there was a desk is on it now."""
     database = schema_editor.connection.alias
-    apps.get_model("board", "Guard").objects.using(database).get_or_create(pk=1)
+    for settings in ("Guard", "Policy"):
+        apps.get_model("board", settings).objects.using(database).get_or_create(pk=1)
     Case, Comment = apps.get_model("board", "Case"), apps.get_model("board", "Comment")
+    Comment.objects.using(database).filter(status__in=["removed", "deleted"]).update(kept_since=timezone.now())
     held = Comment.objects.using(database).filter(status="held").select_related("author")
     Case.objects.using(database).bulk_create(
         Case(

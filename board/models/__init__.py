@@ -11,7 +11,7 @@ from board.models.notifications import Notification
 from board.models.quotes import Quote
 from board.models.remits import Remit
 from board.models.reports import Report
-from board.models.rules import HouseRule, WordRule
+from board.models.rules import HouseRule, Policy, WordRule
 from board.models.sections import Section
 from board.models.visits import Visit
 from board.models.votes import Vote
@@ -28,6 +28,7 @@ __all__ = [
     "LogEntry",
     "Note",
     "Notification",
+    "Policy",
     "Quote",
     "Remit",
     "Report",

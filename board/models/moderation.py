@@ -41,6 +41,7 @@ class LogEntry(models.Model):
         SEE_VOTERS = "see-voters", _("looked at who voted")
         WORD_RULE = "word-rule", _("changed a word rule")
         HOUSE_RULE = "house-rule", _("changed a house rule")
+        REMIT = "remit", _("changed the sections of a moderator")
         SETTINGS = "settings", _("changed the settings of moderation")
         SCRUB = "scrub", _("deleted the text of comments removed long ago")
 
@@ -77,6 +78,7 @@ class LogEntry(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["-at", "-id"], name="log_newest"),
             models.Index(fields=["rule", "-at", "-id"], name="log_by_rule"),
+            models.Index(fields=["verb", "-at", "-id"], name="log_by_verb"),
         ]
         constraints: ClassVar = [
             # One chain: no entry has two successors.
@@ -90,7 +92,9 @@ class LogEntry(models.Model):
 
     @property
     def change(self) -> str:
-        """From what to what, in words."""
+        """From what to what, in words; nothing where the reason says it."""
+        if not (self.before or self.after):
+            return ""
         words = dict([*Comment.Status.choices, *Article.Comments.choices, *User.Standing.choices])
         return f"{words.get(self.before, self.before)} → {words.get(self.after, self.after)}"
 

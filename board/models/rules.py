@@ -36,6 +36,23 @@ class HouseRule(models.Model):
         return self.title
 
 
+class Policy(models.Model):
+    """What stands before the rules at /moderation-policy/, in Markdown. One row."""
+
+    text = models.TextField(
+        _("introduction"), blank=True, max_length=5000,
+        help_text=_("In Markdown: what moderators look at, how to write to them. It stands before the rules."),
+    )  # fmt: skip
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("introduction to the house rules")
+        verbose_name_plural = _("introduction to the house rules")
+
+    def __str__(self) -> str:
+        return str(_("Introduction to the house rules"))
+
+
 class WordRule(models.Model):
     """Words that hold a comment for a moderator, or refuse it. How they are looked for: `board.rules.moderation`."""
 

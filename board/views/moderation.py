@@ -1,7 +1,8 @@
 from django.http import HttpRequest, HttpResponse
 
 from board.http import page, read_only
-from board.models import HouseRule, LogEntry
+from board.models import HouseRule, LogEntry, Policy
+from board.rules import markup
 from board.views.paging import by_index
 
 PER_PAGE = 50
@@ -9,7 +10,9 @@ PER_PAGE = 50
 
 @read_only
 def policy(request: HttpRequest) -> HttpResponse:
-    return page(request, "board/moderation/policy.html", {"rules": HouseRule.objects.in_force()})
+    intro = markup.render_article(Policy.objects.get(pk=1).text)
+    rules = HouseRule.objects.in_force()
+    return page(request, "board/moderation/policy.html", {"intro": intro, "rules": rules})
 
 
 @read_only
