@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Count, Q
 
 from board.actions.comments import lock
 from board.models import Article, Comment, Vote
@@ -39,7 +38,7 @@ def recount(*, repair: bool = False) -> Iterator[Difference]:
 def differences_in(article: Article) -> Iterator[Difference]:
     comments = list(Comment.objects.filter(article=article).defer("body", "html").order_by("number"))
     replies = _replies_below(comments)
-    votes = _votes(article)
+    votes = Vote.objects.filter(comment__article=article).tallies()
     for comment in comments:
         up, down = votes.get(comment.pk, (0, 0))
         true: dict[str, float] = {"up": up, "down": down, "reply_count": replies[comment.pk]}
@@ -50,14 +49,6 @@ def differences_in(article: Article) -> Iterator[Difference]:
     readable = sum(comment.is_published for comment in comments)
     if article.comment_count != readable:
         yield Difference(article, "comment_count", article.comment_count, readable)
-
-
-def _votes(article: Article) -> dict[int, tuple[int, int]]:
-    rows = Vote.objects.filter(comment__article=article, is_void=False).values_list("comment")
-    counted = rows.annotate(
-        up=Count("pk", filter=Q(value=1)), down=Count("pk", filter=Q(value=-1))
-    ).order_by()
-    return {comment: (up, down) for comment, up, down in counted}
 
 
 def _replies_below(comments: list[Comment]) -> Counter[int]:

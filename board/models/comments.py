@@ -48,8 +48,9 @@ BRANCH = """SELECT id FROM (SELECT id FROM board_comment WHERE article_id = %s A
     AND depth < %s AND shown = 1 ORDER BY path LIMIT %s) branch"""
 
 
-TO_VOTE_ON = """SELECT c.id, c.article_id, c.author_id, c.status, c.up, c.down, v.value AS vote FROM board_comment c
-    LEFT JOIN board_vote v ON v.comment_id = c.id AND v.member_id = %s AND NOT v.is_void WHERE c.id = %s"""
+TO_VOTE_ON = """SELECT c.id, c.article_id, c.author_id, c.status, c.up, c.down, v.value AS vote,
+    v.is_void AS is_vote_void FROM board_comment c
+    LEFT JOIN board_vote v ON v.comment_id = c.id AND v.member_id = %s WHERE c.id = %s"""
 TALLY = "UPDATE board_comment SET up = %s, down = %s, popularity = %s, controversy = %s WHERE id = %s"
 # In two parts, so that each is found by its index. `path` holds the parent's too, unless they are very deep.
 COUNT_ABOVE = """UPDATE board_comment SET reply_count = reply_count + %%s
@@ -132,7 +133,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return row[0] if row else None
 
     def to_vote_on(self, comment_id: int, member: Any) -> "Comment":
-        """What a vote needs to know of a comment; with the member's present one as `vote`: +1, -1 or None."""
+        """What a vote needs to know of a comment; with the member's present one as `vote`: +1, -1 or None.
+
+        `is_vote_void`: whether moderators have voided it.
+        """
         return rows.read(Comment, router.db_for_write(Comment), TO_VOTE_ON, [member.pk, comment_id])[0]
 
     def count_above(self, comment: "Comment", step: int) -> None:
@@ -207,6 +211,7 @@ class Comment(rows.Quick):
 
     # Only on one that `to_vote_on` reads.
     vote: int | None
+    is_vote_void: bool | None
     # Only on those that `held_by` reads.
     cause: str | None
 

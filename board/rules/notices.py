@@ -23,6 +23,8 @@ def about_own(verb: str, after: str = "") -> str:
         "suspend": _("Your account is suspended: you may read but not take part."),
         "ban": _("Your account may read but no longer take part."),
         "lift": _("You may take part again as before."),
+        "void-votes": _("Moderators have voided votes of yours: they are not counted any more."),
+        "restore-votes": _("Votes of yours that moderators had voided are counted again."),
         "appeal-granted": _("Your appeal was granted: the decision has been undone."),
         "appeal-refused": _("Another moderator has looked at your appeal. The decision stands."),
     }.get(verb, _("A moderator has looked at your comment."))

@@ -79,6 +79,8 @@ def may_vote(member: Any, comment: Any) -> Answer:
         return answer
     if comment.author_id == member.pk:
         return Answer(_("You cannot vote on your own comment."))
+    if comment.is_vote_void:
+        return Answer(_("Moderators have voided your vote on this comment: it is not counted."))
     return YES
 
 

@@ -21,6 +21,7 @@ def comment(**facts: Any) -> Any:
         "status": "published",
         "created_at": NOW,
         "is_redacted": False,
+        "is_vote_void": None,
         "article": SimpleNamespace(is_closed=False, section_id=7),
     }
     made = SimpleNamespace(**usual | facts)
@@ -82,6 +83,11 @@ def test_a_closed_discussion_takes_no_comments_replies_votes_or_edits() -> None:
 
 def test_an_author_cannot_vote_for_their_own_comment() -> None:
     assert "own comment" in may.may_vote(member(pk=2), comment()).why_not
+
+
+def test_nobody_votes_anew_where_moderators_voided_their_vote() -> None:
+    answer = may.may_vote(member(), comment(is_vote_void=True))
+    assert "voided your vote" in answer.why_not and not answer.conflict
 
 
 def test_only_its_author_may_edit_or_delete_a_comment() -> None:
