@@ -13,6 +13,12 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         """Quotes made in these comments, and quotes of them."""
         return self.filter(Q(comment__in=comments) | Q(source__in=comments))
 
+    def quoters(self, sources: Collection[int]) -> models.QuerySet[Comment]:
+        """The comments that can be read and quote one of these, which are none of these themselves."""
+        quoting = self.filter(source__in=sources).values("comment")
+        found = Comment.objects.published().filter(pk__in=quoting).exclude(pk__in=sources)
+        return found.select_related("author").order_by("pk")
+
 
 class Quote(models.Model):
     """Words in `comment` that are said to be somebody else's: a comment's, or (no source) the article's.

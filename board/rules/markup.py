@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 
 from board.rules.markup_mentions import Members, mention_key
 from board.rules.markup_parser import EDITORIAL, parse, to_html
-from board.rules.markup_quotes import Passage, assemble, has_quotes, mark_quotes, read_words
-from board.rules.markup_reply import plain_words, quote_markdown
+from board.rules.markup_quotes import Passage, assemble, has_quotes, mark_quotes, read_words, without
+from board.rules.markup_reply import plain_words, quote_markdown, without_quotes_of
 from board.rules.markup_text import clean_source
 
 __all__ = [
@@ -27,7 +27,9 @@ __all__ = [
     "quote_markdown",
     "render",
     "render_article",
+    "take_out",
     "vouch",
+    "without_quotes_of",
 ]
 
 RENDERER = 1  # raised whenever the HTML of any text changes; stored beside the HTML
@@ -59,6 +61,14 @@ def render(
     tokens = parse(source, members=Members(mentions), known_sources=known_sources)
     words, passages = read_words(tokens)
     return Rendered(mark_quotes(to_html(tokens)), passages, words)
+
+
+def take_out(source: str, indexes: Collection[int], known_sources: Collection[int | None]) -> str:
+    """The comment's Markdown without the words of these of its quotes; each still names its source.
+
+    What `render` makes of it has a quote without words for each, but for those that stood in another one.
+    """
+    return without(source, parse(source, known_sources=known_sources), indexes).rstrip("\n")
 
 
 def render_article(source: str) -> str:

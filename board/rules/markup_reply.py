@@ -1,4 +1,4 @@
-"""Plain words out of Markdown, and a quote of them put back into Markdown for the reply form."""
+"""Plain words out of Markdown, a quote of them put into Markdown for the reply form, and taken out of it again."""
 
 import re
 
@@ -31,6 +31,21 @@ def quote_markdown(source_id: int | None, name: str, text: str, selection: str =
         # What begins with another character may be a list or code, which cannot begin inside a paragraph.
         lines += body.split("\n") if body[0].isalpha() else ["", *body.split("\n")]
     return "".join(f"> {line}\n" if line else ">\n" for line in lines) + "\n"
+
+
+def without_quotes_of(source_id: int, text: str) -> str:
+    """The Markdown without its quotes of this comment, with all that stands in them, as readers see them."""
+    lines = clean_source(text).split("\n")
+    quotes = [
+        token.map
+        for token in parse(text, known_sources={source_id})
+        if token.type == "blockquote_open" and "source" in token.meta and token.map
+    ]
+    if not quotes:
+        return text
+    quoted = {number for start, end in quotes for number in range(start, end)}
+    rest = "\n".join(line for number, line in enumerate(lines) if number not in quoted).strip("\n")
+    return without_quotes_of(source_id, rest)  # no more than so many are known to be quotes at once
 
 
 def _selected(selection: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from board.rules.markup import Passage, clean_source, plain_words, quote_markdown, render
+from board.rules.markup import Passage, clean_source, plain_words, quote_markdown, render, without_quotes_of
 from board.rules.markup_text import plain_lines
 
 MARKUP = st.sampled_from(
@@ -129,3 +129,35 @@ def test_a_quote_of_an_unknown_source_stays_a_quote(text: str, name: str) -> Non
     reply = render(quote_markdown(7, name, text) + "Mine.")
     assert reply.passages == ()
     assert reply.words == "Mine."
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("> #12 Bob:\n> Words.\n\nNot so.", "Not so."),
+        ("Before.\n\n> #12 Bob:\n> Words.\n\nAfter.", "Before.\n\n\nAfter."),
+        ("> #12 Bob:\n> One.\n\nYes.\n\n> #12:\n> Two.\n\nNo.", "Yes.\n\n\nNo."),
+        ("> #13 Amy:\n> > #12 Bob:\n> > Words.\n>\n> Mine.\n\nNot so.", "> #13 Amy:\n>\n> Mine.\n\nNot so."),
+        ("> #12 Bob:\n> > #13 Amy:\n> > Hers.\n>\n> His.\n\nNot so.", "Not so."),
+        ("> #12 Bob:\n> Words.\nthat readers see in it, too\n\nNot so.", "Not so."),
+        ("> #13 Amy:\n> Words.\n\nNot so.", "> #13 Amy:\n> Words.\n\nNot so."),
+        ("> #123 Amy:\n> Words.", "> #123 Amy:\n> Words."),
+        ("> Somebody's words, without a name.", "> Somebody's words, without a name."),
+        ("> #12 Bob:\n> Words.", ""),
+    ],
+)
+def test_the_quotes_of_one_comment_are_taken_out_of_a_text(text: str, rest: str) -> None:
+    assert without_quotes_of(12, text) == rest
+
+
+def test_more_quotes_of_it_than_are_marked_at_once_are_all_taken_out() -> None:
+    text = "\n\n".join(f"> #12 Bob:\n> Words {n}.\n\nNo {n}." for n in range(120))
+    rest = without_quotes_of(12, text)
+    assert "Words" not in rest and "#12" not in rest and rest.count("No ") == 120
+
+
+@given(TEXTS)
+def test_what_is_left_quotes_it_no_more_and_still_quotes_whom_else_it_quoted_outside(text: str) -> None:
+    rest = without_quotes_of(1, text)
+    assert not [one for one in render(rest, known_sources={1}).passages if one.source == 1]
+    assert without_quotes_of(1, rest) == rest
