@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,13 @@ from board.models.articles import Article
 from board.models.comments import Comment
 from board.models.rules import HouseRule
 from board.rules import chain
+
+
+class LogEntryQuerySet(models.QuerySet["LogEntry"]):
+    def by(self, rule: Any = None, verb: str = "") -> Self:
+        """Acts that were decided by this house rule, acts of this kind."""
+        found = self.filter(rule=rule) if rule else self
+        return found.filter(verb=verb) if verb else found
 
 
 class LogEntry(models.Model):
@@ -71,6 +78,8 @@ class LogEntry(models.Model):
         max_length=64, blank=True, help_text="The digest of the entry before this one."
     )
     digest = models.CharField(_("digest"), max_length=64)
+
+    objects: ClassVar[LogEntryQuerySet] = LogEntryQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ("-at", "-id")

@@ -39,6 +39,9 @@ def addresses() -> Iterator[str]:
     yield from (f"/member/{last.author.slug}/?page={page}" for page in (1, 99999))
     yield from (f"{section}?page={page}" for page in (1, 99999))
     yield from ("/", "/moderation-log/", "/moderation-log/?page=99999", "/moderation-policy/")
+    yield from (
+        f"/moderation-log/{query}" for query in ("?rule=1", "?rule=1&page=99999", "?act=remove", "feed/")
+    )
 
 
 def main() -> None:
