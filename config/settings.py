@@ -89,14 +89,16 @@ def parse_database(name: str, address: str) -> dict[str, Any]:
     if database["ENGINE"].endswith("sqlite3"):
         database["ENGINE"] = "config.sqlite"
         # WAL lets readers read while one writes; IMMEDIATE takes the write lock at BEGIN, so that two writers
-        # wait for each other (up to 20 seconds) instead of failing in the middle of a transaction.
+        # wait for each other (up to 20 seconds) instead of failing in the middle of a transaction. What is deleted
+        # is overwritten, as SQLite does by itself where it was built so: scrubbed words are in no free page.
         return database | {
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;"
+                " PRAGMA secure_delete=ON;",
             },
         }
     if not database["ENGINE"].endswith("postgresql"):

@@ -11,9 +11,10 @@ from accounts import actions as accounts
 from accounts.models import User
 from board.actions import moderation, redaction
 from board.actions.log import About, record
-from board.actions.refusals import Refused
+from board.actions.refusals import Refused, demand
 from board.actions.sanctions import standing_words
-from board.models import Appeal, Comment, LogEntry
+from board.models import Appeal, Comment, LogEntry, Remit
+from board.rules import permissions
 
 Verb = LogEntry.Verb
 APPEALABLE = frozenset({Verb.REMOVE, Verb.REDACT, Verb.WARN, Verb.HOLD, Verb.SUSPEND, Verb.BAN})
@@ -92,6 +93,8 @@ def _refuse_decider(appeal: Appeal, entry: LogEntry, moderator: Any) -> None:
         raise Refused(_("Nobody moderates themselves: ask another moderator."))
     if moderator.pk == entry.moderator_id:
         raise Refused(_("This was your own decision: another moderator looks at it again."))
+    if entry.comment_id is None:
+        demand(permissions.may_act_everywhere(Remit.objects.sections(moderator)))
     if entry.verb == Verb.BAN and not moderator.has_perm("accounts.ban_user"):
         raise Refused(_("Only a senior moderator bans and lifts a ban."))
 
@@ -118,7 +121,8 @@ def _undo(entry: LogEntry, comment: Comment | None, member: User) -> None:
 
 
 def _undo_redaction(entry: LogEntry, comment: Comment) -> None:
-    if comment.status == Comment.Status.DELETED or not comment.revisions.filter(redaction=entry).exists():
+    is_there = comment.revisions.filter(redaction=entry).exclude(body="").exists()  # else scrubbed meanwhile
+    if comment.status == Comment.Status.DELETED or not is_there:
         return
     if not _is_newest(entry, comment.log, [Verb.REDACT]) and _later_stands(entry, comment):
         raise Refused(

@@ -105,7 +105,8 @@ def change_status(comment: Comment, status: Comment.Status, *, reason: str = "")
     """Moves a comment, whose article is locked, to another status and counts it in or out."""
     was_published = comment.is_published
     comment.status, comment.reason = status, reason
-    comment.save(update_fields=["status", "reason"])
+    comment.kept_since = timezone.now() if status in (Status.REMOVED, Status.DELETED) else None
+    comment.save(update_fields=["status", "reason", "kept_since"])
     if comment.is_published != was_published:
         count(comment, +1 if comment.is_published else -1)
     else:

@@ -9,7 +9,7 @@ from board.models import Article, Comment, LogEntry, Quote, Revision
 def apply(comment: Comment, body: str, entry: LogEntry) -> None:
     """Makes `body` the text of the comment, whose article is locked. All its earlier texts are out of sight."""
     _replace(comment, body, is_redacted=True)
-    comment.revisions.filter(redaction=None).update(redaction=entry)
+    comment.revisions.filter(redaction=None).update(redaction=entry, kept_since=entry.at)
     judge_quotes_of(comment)
 
 
@@ -18,7 +18,7 @@ def undo(comment: Comment, entry: LogEntry) -> None:
     before = comment.revisions.filter(redaction=entry).order_by("-number")[0].body
     others = comment.revisions.exclude(redaction=None).exclude(redaction=entry)
     _replace(comment, before, is_redacted=others.exists())
-    comment.revisions.filter(redaction=entry).update(redaction=None)
+    comment.revisions.filter(redaction=entry).update(redaction=None, kept_since=None)
     judge_quotes_of(comment)
 
 

@@ -1,7 +1,7 @@
 """From what was typed to what is stored: the HTML, who is mentioned, who is quoted."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from html import unescape
 
 from django.utils.html import strip_tags
@@ -42,11 +42,20 @@ def render(article: Article, body: str, *, leave_out: int | None = None) -> mark
     A quote may name any comment under the same article, but for the one that it stands in. Whether its source can
     still be read is worked out when it is shown.
     """
+    sources = known_sources(article, body, leave_out=leave_out)
+    return markup.render(body, mentions=_mentioned(article, body), known_sources=sources)
+
+
+def known_sources(article: Article, body: str, *, leave_out: int | None = None) -> set[int | None]:
+    """What the quotes in a text may name."""
     cited = {int(number) for number in CITED.findall(body)[:MAX_CITED]} - {leave_out}
-    sources = (
-        Comment.objects.filter(article=article, pk__in=cited).values_list("pk", flat=True) if cited else ()
-    )
-    return markup.render(body, mentions=_mentioned(article, body), known_sources={None, *sources})
+    found = Comment.objects.filter(article=article, pk__in=cited).values_list("pk", flat=True)
+    return {None, *(found if cited else ())}
+
+
+def without_quotes(comment: Comment, body: str, indexes: Collection[int]) -> str:
+    """A text of the comment without the words of these of its quotes."""
+    return markup.take_out(body, indexes, known_sources(comment.article, body, leave_out=comment.pk))
 
 
 def store_quotes(comment: Comment, rendered: markup.Rendered) -> None:
@@ -74,7 +83,9 @@ def judge(quote: Quote, words: str) -> Quote:
     texts = comment_texts(source) if source else [(0, article_words(quote.comment.article))]
     quote.revision, quote.altered = quoting.judge(words, texts)
     taken_out = texts_taken_out(source) if source and quote.altered and source.is_redacted else ()
-    quote.is_taken_out = any(quoting.holds(text, words) for text in taken_out)
+    # Words that were taken out long ago are scrubbed: nothing is left of such a quote.
+    is_scrubbed = bool(source and source.is_redacted and not words)
+    quote.is_taken_out = is_scrubbed or any(quoting.holds(text, words) for text in taken_out)
     return quote
 
 

@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 import logging
 import pickle
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -249,6 +250,19 @@ def release() -> str:
     shown = (settings.SITE_NAME, settings.COPYRIGHT_NAME, settings.TIME_ZONE, sorted(settings.SOCIAL_KEYS))
     digest.update(repr((*shown, settings.STATIC_URL, settings.MEDIA_URL)).encode())
     return digest.hexdigest()
+
+
+def forget_old() -> None:
+    """Deletes the files of pages that are too old to be served; Redis does so by itself.
+
+    What has been removed meanwhile may stand in them.
+    """
+    folder = settings.CACHES["pages"].get("LOCATION") if not settings.REDIS_URL else None
+    oldest = time.time() - settings.CACHES["pages"]["TIMEOUT"]
+    for path in Path(folder).glob("*.djcache") if folder else ():
+        with contextlib.suppress(FileNotFoundError):  # another process was quicker
+            if path.stat().st_mtime < oldest:
+                path.unlink()
 
 
 def forget() -> None:

@@ -394,7 +394,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='report',
-            index=models.Index(condition=models.Q(('member', None), models.Q(('email', ''), _negated=True)), fields=['decided_at', 'id'], name='report_of_visitor'),
+            index=models.Index(condition=models.Q(('email', ''), _negated=True), fields=['decided_at', 'id'], name='report_of_visitor'),
         ),
         migrations.AddConstraint(
             model_name='report',
@@ -402,7 +402,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('member', None), models.Q(('email', ''), _negated=True)), fields=('comment', 'email'), name='one_report_for_one_address'),
+            constraint=models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('comment', 'email'), name='one_report_for_one_address'),
         ),
         migrations.AddConstraint(
             model_name='report',

@@ -8,6 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from board.models.moderation import LogEntry
 
 
+# Until it is scrubbed.
+WITH_TEXT = ~models.Q(text="")
+
+
 class AppealQuerySet(models.QuerySet["Appeal"]):
     def open(self) -> Self:
         return self.filter(granted=None)
@@ -35,7 +39,10 @@ class Appeal(models.Model):
         default_permissions = ()
         verbose_name = _("appeal")
         verbose_name_plural = _("appeals")
-        indexes: ClassVar = [models.Index(fields=["granted", "created_at"], name="appeal_queue")]
+        indexes: ClassVar = [
+            models.Index(fields=["granted", "created_at"], name="appeal_queue"),
+            models.Index(fields=["decided_at", "id"], name="appeal_kept", condition=WITH_TEXT),
+        ]
 
     def __str__(self) -> str:
         return f"{self.entry} ({self.member})"

@@ -189,6 +189,9 @@ class Comment(rows.Quick):
     is_redacted = models.BooleanField(_("words taken out by a moderator"), default=False)
     created_at = models.DateTimeField(_("posted"), default=timezone.now)
     edited_at = models.DateTimeField(_("edited"), null=True)
+    kept_since = models.DateTimeField(
+        null=True, help_text="Gone from readers' eyes since then; moderators see the text until it is scrubbed."
+    )
 
     up = models.PositiveIntegerField(_("up"), default=0)
     down = models.PositiveIntegerField(_("down"), default=0)
@@ -234,6 +237,9 @@ class Comment(rows.Quick):
             models.Index(fields=["article", "shown", "number", "id"], name="comment_flat"),
             models.Index(fields=["author", "status", "-created_at", "-id"], name="comment_by_author"),
             models.Index(fields=["status", "-id"], name="comment_by_status"),
+            models.Index(
+                fields=["kept_since", "id"], name="comment_kept", condition=Q(kept_since__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -263,9 +269,15 @@ class Revision(models.Model):
         "board.LogEntry", models.PROTECT, null=True, related_name="+", verbose_name=_("taken out by"),
         help_text=_("By this act moderators took words out; only they still see this text."),
     )  # fmt: skip
+    kept_since = models.DateTimeField(null=True, help_text="Of that act, until the text is scrubbed.")
 
     class Meta:
         ordering = ("number",)
+        indexes: ClassVar = [
+            models.Index(
+                fields=["kept_since", "id"], name="revision_kept", condition=Q(kept_since__isnull=False)
+            )
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["comment", "number"], name="revision_number")
         ]

@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from board.models.comments import Comment
 
 
+# A visitor's, whose address is still there.
+VISITORS = ~Q(email="")
+
+
 class TrackRecord(NamedTuple):
     """How many of a member's decided reports were right, and how many were not."""
 
@@ -69,14 +73,17 @@ class Report(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["comment", "outcome"], name="report_of_comment"),
             models.Index(fields=["-created_at"], name="report_newest"),
+            models.Index(fields=["decided_at", "id"], name="report_of_visitor", condition=VISITORS),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["member", "comment"], name="one_report_for_one_member"),
             models.UniqueConstraint(
-                fields=["comment", "email"], condition=Q(member=None), name="one_report_for_one_address"
+                fields=["comment", "email"], condition=VISITORS, name="one_report_for_one_address"
             ),
+            # Of a visitor's that was decided long ago, name and address are scrubbed.
             models.CheckConstraint(
-                condition=Q(member__isnull=False) | ~Q(email=""), name="report_is_somebodys"
+                condition=Q(member__isnull=False) | ~Q(email="") | Q(decided_at__isnull=False),
+                name="report_is_somebodys",
             ),
         ]
 

@@ -1,7 +1,7 @@
 """Quotes with a source: the line that names it, the words that are quoted, and their place in the HTML."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -120,6 +120,28 @@ def mark_quotes(html: str) -> str:
         return tag[0] if index is None else f"<!--quote {index}-->{tag[0]}"
 
     return _TAG.sub(marked, html)
+
+
+def without(source: str, tokens: Sequence[Token], indexes: Collection[int]) -> str:
+    """The Markdown without what these of its quotes say: the line that names the source is all that is left of each.
+
+    What stands in such a quote goes with it, other quotes too.
+    """
+    lines, kept, position = source.split("\n"), list[str](), 0
+    opening = [token for token in tokens if token.type == "blockquote_open" and "source" in token.meta]
+    for index, token in enumerate(opening):
+        start, end = token.map or (0, 0)
+        if index in indexes and start >= position:
+            named = next(number for number in range(start, end) if "#" in lines[number])
+            kept += [*lines[position : named + 1], _end_of_quote(lines[named])]
+            position = end
+    return "\n".join([*kept, *lines[position:]])
+
+
+def _end_of_quote(opening: str) -> str:
+    """The empty line that keeps what follows from being read as the quote's: empty inside the quotes around it."""
+    around = opening[: opening.index("#")].rpartition(">")[0]
+    return re.sub(r"[^>]", " ", around).rstrip()
 
 
 def has_quotes(html: str) -> bool:

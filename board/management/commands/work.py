@@ -18,7 +18,8 @@ from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
 from accounts import actions, limits
 from accounts.models import Mail
-from board.actions import discussions
+from board.actions import discussions, scrubbing
+from board.discussions import kept
 
 logger = logging.getLogger(__name__)
 
@@ -95,7 +96,8 @@ def reap() -> int:
 def tidy_up() -> None:
     """Deletes what is over: limits, sessions, tasks, mails that nobody will send any more, accounts never confirmed.
 
-    Discussions that are too old by the settings are closed, or pre-moderated.
+    What was removed too long ago is scrubbed; discussions that are too old by the settings are closed or
+    pre-moderated.
     """
     now = timezone.now()
     limits.forget_ended()
@@ -109,5 +111,8 @@ def tidy_up() -> None:
     tasks.successful().filter(finished_at__lt=now - KEEP_DONE).delete()
     tasks.failed().filter(finished_at__lt=now - KEEP_FAILED).delete()
     Mail.objects.filter(created_at__lt=now - KEEP_FAILED).delete()
+    kept.forget_old()
+    if scrubbing.is_due():
+        scrubbing.scrub()
     for article in discussions.change_old_ones():
         logger.info("Discussion %d is %s now, by its age.", article.pk, article.comments_mode)
