@@ -20,6 +20,7 @@ from board.models import Comment, HouseRule, LogEntry, Note, Remit, Report
 from board.rules import permissions
 
 Verb = LogEntry.Verb
+MAX_NOTE = 500
 
 
 @transaction.atomic
@@ -91,8 +92,8 @@ def add_note(member: User, moderator: Any, text: str) -> Note:
     text = " ".join(text.split())
     if not text:
         raise Refused(_("Write what other moderators should know."))
-    if len(text) > 500:
-        raise Refused(_("Please write at most %(most)d characters.") % {"most": 500})
+    if len(text) > MAX_NOTE:
+        raise Refused(_("Please write at most %(most)d characters.") % {"most": MAX_NOTE})
     if member.pk == moderator.pk:
         raise Refused(_("Nobody moderates themselves: ask another moderator."))
     return Note.objects.create(member=member, author=moderator, text=text)
@@ -111,6 +112,8 @@ def _sanction(
     # No stronger lock than needed: entries of the log that name the member wait for none of it.
     member = User.objects.select_for_update(no_key=True).get(pk=member.pk)
     _refuse_untouchable(member, moderator, verb)
+    if not facts.get("comment"):
+        demand(permissions.may_act_everywhere(Remit.objects.sections(moderator)))
     reason = " ".join(reason.split())
     refuse_long(reason)
     before = member.standing

@@ -62,9 +62,21 @@ class BulkAdmin(ListAdmin):
         return address(self.model, "change", int(pk)) if is_id(pk) else request.get_full_path()
 
     def ask(
-        self, request: HttpRequest, form: Any, queryset: Iterable[Any], *, action: str, **words: Any
+        self,
+        request: HttpRequest,
+        form: Any,
+        queryset: Iterable[Any],
+        *,
+        action: str,
+        template: str = "admin/ask.html",
+        status: int | None = None,
+        **words: Any,
     ) -> TemplateResponse:
-        """The page between an action and its verb, which asks for what the verb needs."""
+        """The page between an action and its verb, which asks for what the verb needs.
+
+        `words`: its `title`, what its button says (`submit`), whether that `is_grave`, and where it leads back to
+        (`cancel`); with `hidden`, (name, value) pairs that it sends along.
+        """
         request.current_app = self.admin_site.name
         context = {
             **self.admin_site.each_context(request),
@@ -77,8 +89,7 @@ class BulkAdmin(ListAdmin):
             **words,
         }
         context["cancel"] = words.get("cancel") or self.cancel(request)
-        status = 422 if form.errors else 200
-        return TemplateResponse(request, "admin/ask.html", context, status=status)
+        return TemplateResponse(request, template, context, status=status or (422 if form.errors else 200))
 
     def act(
         self,

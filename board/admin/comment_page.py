@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from board.admin import seen
 from board.discussions.quotes import html_now
 from board.models import Case, Comment, Quote
 
@@ -16,7 +18,7 @@ def facts(comment: Comment) -> dict[str, Any]:
     return {
         "text": html_now(comment),
         "quotes": quotes.select_related("comment__author").order_by("comment__number", "index"),
-        "revisions": comment.revisions.all(),
+        "revisions": comment.revisions.select_related("redaction"),
         "reports": comment.reports.open().select_related("member"),
         "waits": why_it_waits(comment),
         "acts": comment.log.select_related("moderator"),
@@ -24,14 +26,21 @@ def facts(comment: Comment) -> dict[str, Any]:
 
 
 def actions(comment: Comment, moderator: Any) -> dict[str, Any]:
-    """The buttons on the page: (name, words). Nobody moderates their own comments."""
+    """The buttons and links on the page, and what they send along. Nobody moderates their own comments."""
     approve, restore = ("approve", _("Approve")), ("restore", _("Restore"))
     remove = ("remove", _("Remove …"))
     kept = [("approve", _("Keep it"))] if waiting(comment) else []
     offered = {Status.HELD: [approve, remove], Status.PUBLISHED: [*kept, remove], Status.REMOVED: [restore]}
     if comment.author_id == moderator.pk:
         return {"actions_note": _("This is your own comment: another moderator decides about it.")}
-    return {"offered": offered.get(Status(comment.status), [])}
+    is_there = comment.status in (Status.HELD, Status.PUBLISHED)
+    edit_out = reverse("admin:board_comment_redact", args=[comment.pk])
+    known = seen.newest([comment.pk])
+    return {
+        "offered": offered.get(Status(comment.status), []),
+        "links": [(edit_out, _("Edit out …"))] if is_there else [],
+        "hidden": [(f"seen-{pk}", entry) for pk, entry in known.items()],
+    }
 
 
 def waiting(comment: Comment) -> Case | None:

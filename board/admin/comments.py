@@ -1,7 +1,7 @@
 from typing import Any
 
-from django.contrib import admin
-from django.db.models import QuerySet
+from django.contrib import admin, messages
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.text import Truncator
@@ -9,19 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from board.actions import moderation
-from board.admin import comment_page, record, removal
+from board.admin import cleaning, comment_page, notes, quoters, record, removal, seen
 from board.admin.access import may
 from board.admin.addresses import link
-from board.admin.bulk import BulkAdmin
 from board.admin.filters import CommentSectionFilter, WaitsFilter
-from board.models import Comment
+from board.admin.redacting import RedactingAdmin
+from board.models import Comment, LogEntry, Quote
 from board.rules import markup, tally
 
 SEARCHED = 50_000
 
 
 @admin.register(Comment)
-class CommentAdmin(BulkAdmin):
+class CommentAdmin(cleaning.CleaningAdmin, RedactingAdmin):
     """Comments are read and moderated here; nobody writes, changes or deletes those of others."""
 
     change_form_template = "admin/board/comment/change_form.html"
@@ -34,7 +34,11 @@ class CommentAdmin(BulkAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         long = ("article__body", "article__body_html", "article__standfirst")
-        return super().get_queryset(request).select_related("article", "author", "case").defer(*long)
+        acts = LogEntry.objects.filter(comment=OuterRef("pk")).order_by().values("comment")
+        newest = Subquery(acts.annotate(newest=Max("pk")).values("newest"))
+        theirs = super().get_queryset(request)
+        around = theirs.select_related("article", "author", "case")
+        return around.defer(*long).annotate(newest_act=newest)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Comment], search_term: str
@@ -73,7 +77,17 @@ class CommentAdmin(BulkAdmin):
         facts = comment_page.facts(comment) | {"title": removal.name(comment), "subtitle": None}
         if self.has_moderate_permission(request):
             facts |= comment_page.actions(comment, request.user)
+            facts["notes"] = notes.of(comment.author, request)
+        else:
+            facts["revisions"] = facts["revisions"].filter(redaction=None)
         return super().render_change_form(request, context | facts, *args, **kwargs)
+
+    def action_checkbox(self, obj: Any) -> Any:
+        """With what was known of the comment when the list was made."""
+        box = super().action_checkbox(obj)
+        return format_html(
+            '{}<input type="hidden" name="seen-{}" value="{}">', box, obj.pk, obj.newest_act or 0
+        )
 
     # --- What is shown ----------------------------------------------------------------------------------------------
 
@@ -124,32 +138,51 @@ class CommentAdmin(BulkAdmin):
         def done(n: int) -> str:
             return ngettext("%(n)d comment approved.", "%(n)d comments approved.", n) % {"n": n}
 
-        return self.act(
-            request, queryset, lambda row: moderation.approve(row, request.user), done, removal.name
-        )
+        def verb(comment: Comment) -> Comment:
+            return moderation.approve(comment, request.user, seen=seen.told(request, comment.pk))
+
+        return self.act(request, queryset, verb, done, removal.name)
 
     @admin.action(description=gettext_lazy("Remove …"), permissions=["moderate"])
     def remove(self, request: HttpRequest, queryset: QuerySet[Comment]) -> HttpResponse | None:
-        """Asks why first."""
+        """Asks why first, what is done with those who quote it, and whether more of the author's is to go."""
+        chosen = [comment.pk for comment in queryset]
+        authors = {comment.author_id for comment in queryset}
         form = removal.RemovalForm(request.POST if "answered" in request.POST else None)
+        quoting = list(Quote.objects.quoters(chosen)[: quoters.MOST])
+        form.fields |= quoters.fields(quoting, Quote.objects.quoters(chosen).count())
+        form.fields |= cleaning.field(request, authors, leave_out=chosen)
         if not form.is_valid():
+            known = seen.on_page(request, [*chosen, *(comment.pk for comment in quoting)])
             words = {"title": _("Remove comments"), "submit": _("Remove"), "is_grave": True}
-            return self.ask(request, form, removal.rows(queryset), action="remove", **words)
-        given = {"rule": form.cleaned_data["rule"], "reason": form.cleaned_data["words"]}
+            hidden = [(f"seen-{pk}", entry) for pk, entry in known.items()]
+            return self.ask(request, form, removal.rows(queryset), action="remove", hidden=hidden, **words)
+        given = form.cleaned_data
 
         def done(n: int) -> str:
             return ngettext("%(n)d comment removed.", "%(n)d comments removed.", n) % {"n": n}
 
         def verb(comment: Comment) -> Comment:
-            return moderation.remove(comment, request.user, **given)
+            known = seen.told(request, comment.pk)
+            return moderation.remove(
+                comment, request.user, rule=given["rule"], reason=given["words"], seen=known
+            )
 
-        return self.act(request, queryset, verb, done, removal.name)
+        back = self.act(request, queryset, verb, done, removal.name)
+        treated, refusals = quoters.treat(request, given, chosen)
+        for level, sentence in [
+            *((messages.SUCCESS, sentence) for sentence in treated),
+            *((messages.WARNING, sentence) for sentence in refusals),
+        ]:
+            messages.add_message(request, level, sentence)
+        return cleaning.go_on(form, authors) or back
 
     @admin.action(description=gettext_lazy("Restore"), permissions=["moderate"])
     def restore(self, request: HttpRequest, queryset: QuerySet[Comment]) -> HttpResponse | None:
         def done(n: int) -> str:
             return ngettext("%(n)d comment restored.", "%(n)d comments restored.", n) % {"n": n}
 
-        return self.act(
-            request, queryset, lambda row: moderation.restore(row, request.user), done, removal.name
-        )
+        def verb(comment: Comment) -> Comment:
+            return moderation.restore(comment, request.user, seen=seen.told(request, comment.pk))
+
+        return self.act(request, queryset, verb, done, removal.name)

@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.models import User
 from board.actions import staff
-from board.admin import member_forms
+from board.admin import member_forms, notes
 from board.admin.access import is_administrator, may
 from board.admin.addresses import address
 from board.admin.sanctions import SanctionsAdmin, offered
@@ -28,7 +28,7 @@ LAST = 20
 
 
 @admin.register(User)
-class MemberAdmin(SanctionsAdmin):
+class MemberAdmin(SanctionsAdmin, notes.NotesAdmin):
     """Members with their record. Moderators sanction; only administrators change who somebody is and may do."""
 
     form = member_forms.MemberForm
@@ -126,6 +126,7 @@ class MemberAdmin(SanctionsAdmin):
         facts |= {"said": said[:LAST], "acts": acts[:LAST]}
         if self.has_moderate_permission(request):
             facts |= offered(member, request.user)
+            facts |= {"notes": notes.of(member, request), "note_form": notes.NoteForm()}
         return super().render_change_form(request, context | facts, *args, **kwargs)
 
     # --- What administrators do -------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from board.actions import sanctions
-from board.admin import record
+from board.admin import cleaning, record
 from board.admin.access import may
 from board.admin.addresses import address
 from board.admin.bulk import BulkAdmin
@@ -57,6 +57,8 @@ class SanctionsAdmin(BulkAdmin):
     def suspend(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
         """Asks until when, and why."""
         form = SuspensionForm(request.POST if "answered" in request.POST else None)
+        members = [member.pk for member in queryset]
+        form.fields |= cleaning.field(request, members)
         if not form.is_valid():
             words = {"title": _("Suspend members"), "submit": _("Suspend"), "is_grave": True}
             return self.ask(request, form, rows(queryset), action="suspend", **words)
@@ -68,7 +70,8 @@ class SanctionsAdmin(BulkAdmin):
         def done(n: int) -> str:
             return ngettext("%(n)d member suspended.", "%(n)d members suspended.", n) % {"n": n}
 
-        return self.act(request, queryset, verb, done)
+        back = self.act(request, queryset, verb, done)
+        return cleaning.go_on(form, members) or back
 
     @admin.action(description=gettext_lazy("Ban …"), permissions=["ban"])
     def ban(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
@@ -91,10 +94,13 @@ class SanctionsAdmin(BulkAdmin):
     ) -> HttpResponse | None:
         """The page that asks for the reason, and the verb with it for each of the members."""
         form = ReasonForm(request.POST if "answered" in request.POST else None)
+        members = [member.pk for member in queryset]
+        form.fields |= {} if action == "warn" else cleaning.field(request, members)
         if not form.is_valid():
             return self.ask(request, form, rows(queryset), action=action, **words)
         reason = form.cleaned_data["reason"]
-        return self.act(request, queryset, lambda member: verb(member, request.user, reason=reason), done)
+        back = self.act(request, queryset, lambda member: verb(member, request.user, reason=reason), done)
+        return cleaning.go_on(form, members) or back
 
     @admin.action(description=gettext_lazy("Lift the sanction"), permissions=["moderate"])
     def lift(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
@@ -110,14 +116,29 @@ class SanctionsAdmin(BulkAdmin):
 
 
 def offered(member: User, moderator: Any) -> dict[str, Any]:
-    """The buttons on a member's page: (name, words)."""
+    """The buttons and links on a member's page: (name or address, words)."""
     if member.pk == moderator.pk:
         return {"actions_note": _("This is you: another moderator decides about you.")}
+    return {"offered": acts_on(member, moderator), "links": cleaning_links(member, moderator)}
+
+
+def cleaning_links(member: User, moderator: Any) -> list[tuple[str, str]]:
+    """To the page that removes all of the last 24 hours, where there is something to be removed."""
+    count = cleaning.lately([member.pk], moderator).count()
+    if not (count and moderator.has_perm("board.moderate_comment")):
+        return []
+    words = ngettext(
+        "Remove %(n)d comment of the last 24 hours …", "Remove %(n)d comments of the last 24 hours …", count
+    )
+    return [(cleaning.page_for([member.pk]), words % {"n": count})]
+
+
+def acts_on(member: User, moderator: Any) -> list[tuple[str, str]]:
     if member.standing == Standing.BANNED:
-        return {"offered": [LIFT] if moderator.has_perm("accounts.ban_user") else []}
+        return [LIFT] if moderator.has_perm("accounts.ban_user") else []
     acts = [("warn", _("Warn …")), ("hold", _("Hold all comments …")), ("suspend", _("Suspend …"))]
     acts += [("ban", _("Ban …"))] if moderator.has_perm("accounts.ban_user") else []
-    return {"offered": acts if member.standing == Standing.GOOD else [*acts, LIFT]}
+    return acts if member.standing == Standing.GOOD else [*acts, LIFT]
 
 
 def rows(members: Collection[Any]) -> list[Row]:

@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -151,6 +152,17 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             cursor.execute(
                 TALLY, [comment.up, comment.down, comment.popularity, comment.controversy, comment.pk]
             )
+
+    def lately_by(self, authors: Iterable[int], since: datetime, sections: set[int] | None = None) -> Self:
+        """What these members have written since then that is there or waits, the newest first.
+
+        `sections`: in these alone.
+        """
+        there = (Comment.Status.PUBLISHED, Comment.Status.HELD)
+        found = self.filter(author__in=authors, status__in=there, created_at__gte=since)
+        if sections is not None:
+            found = found.filter(article__section__in=sections)
+        return found.order_by("-created_at", "-pk")
 
     def with_authors(self) -> Self:
         """What a page shows of comments: not what was typed, and of their authors what everybody may know."""
