@@ -1,3 +1,3 @@
-from board.admin import appeals, articles, cards, comments, groups, members, moderation, rules, sections
+from board.admin import appeals, articles, cards, comments, groups, members, moderation, rules, sections, votes
 
-__all__ = ["appeals", "articles", "cards", "comments", "groups", "members", "moderation", "rules", "sections"]
+__all__ = ["appeals", "articles", "cards", "comments", "groups", "members", "moderation", "rules", "sections", "votes"]

@@ -1,0 +1,135 @@
+"""Voiding and restoring votes from the vote view: what is offered, what is asked, what is said afterwards."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import User
+from board.actions import voiding
+from board.actions.moderation import MAX_REASON
+from board.actions.refusals import Refused
+from board.admin.addresses import address
+from board.admin.removal import Row
+from board.admin.vote_subjects import OfComment, Subject, count
+from board.models import LogEntry, Vote
+
+# Whoever voids votes on a comment has looked at who cast them, so long ago at most.
+LOOKED = timedelta(hours=12)
+
+
+class TurnForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why"), max_length=MAX_REASON, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("The members are told this, and it stands in the public log: name nobody."),
+        error_messages={"required": gettext_lazy("Say why: the members are told.")},
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Act:
+    """`is_everywhere`: all votes of the members, not only those on one comment."""
+
+    name: str
+    void: bool
+    is_everywhere: bool
+
+    @property
+    def verb(self) -> Callable[..., int]:
+        return voiding.void_votes if self.void else voiding.restore_votes
+
+
+ACTS = {
+    act.name: act
+    for act in (
+        Act("void", True, False),
+        Act("restore", False, False),
+        Act("void-all", True, True),
+        Act("restore-all", False, True),
+    )
+}
+
+
+def offered(subject: Subject) -> list[tuple[str, str]]:
+    """The buttons: (name, words). Of a member those that have something to do, with how many votes that is."""
+    if isinstance(subject, OfComment):
+        return [
+            ("void", _("Void their votes on this comment …")),
+            ("restore", _("Restore their votes on this comment …")),
+            ("void-all", _("Void all their votes …")),
+        ]
+    (member,) = subject.chosen([])
+    found = []
+    if n := count(member, subject.moderator, void=True):
+        found.append(("void-all", ngettext("Void %(n)d vote …", "Void all %(n)d votes …", n) % {"n": n}))
+    if n := count(member, subject.moderator, void=False):
+        words = ngettext("Restore %(n)d void vote …", "Restore %(n)d void votes …", n)
+        found.append(("restore-all", words % {"n": n}))
+    return found
+
+
+def why_not(act: Act, subject: Subject, members: list[User]) -> str:
+    """Why the act is not even asked about; nothing where it is."""
+    if not act.is_everywhere and not isinstance(subject, OfComment):
+        return _("Choose a comment first.")
+    if not members:
+        return _("Nobody was ticked. Nothing has been changed.")
+    looks = LogEntry.objects.filter(verb=LogEntry.Verb.SEE_VOTERS, moderator=subject.moderator)
+    if not act.is_everywhere and not looks.filter(at__gt=timezone.now() - LOOKED, **subject.about).exists():
+        return _("Look at who voted first: what you do here would tell it.")
+    return ""
+
+
+def words(act: Act, subject: Subject, members: list[User]) -> dict[str, Any]:
+    """What stands on the page that asks. The number is named first."""
+    rows = [
+        Row(one.pk, address(Vote, "member", one.pk), one.name, "", note(act, subject, one)) for one in members
+    ]
+    submit = _("Void the votes") if act.void else _("Restore the votes")
+    facts = {"rows": rows, "action": act.name, "checkbox": ACTION_CHECKBOX_NAME, "submit": submit}
+    return facts | {
+        "title": title(act, subject),
+        "is_grave": act.void,
+        "cancel": subject.address,
+        "subject": subject,
+    }
+
+
+def title(act: Act, subject: Subject) -> str:
+    if act.is_everywhere:
+        return _("Void all votes of members") if act.void else _("Restore all void votes of members")
+    sentence = _("Void votes: %(name)s") if act.void else _("Restore votes: %(name)s")
+    return sentence % {"name": subject.title}
+
+
+def note(act: Act, subject: Subject, member: User) -> str:
+    if not act.is_everywhere:
+        return ""
+    n = count(member, subject.moderator, void=act.void)
+    return ngettext("%(n)d vote", "%(n)d votes", n) % {"n": n}
+
+
+def turn(request: HttpRequest, act: Act, subject: Subject, members: list[User], reason: str) -> None:
+    """Each member by themselves, so that a refusal stops no other; and says what came of it."""
+    turned, about = 0, {} if act.is_everywhere else subject.about
+    for member in members:
+        try:
+            turned += act.verb(member, request.user, reason=reason, **about)
+        except Refused as refusal:
+            messages.warning(request, f"{member.name}: {refusal}")
+    if turned:
+        done = ngettext("%(n)d vote is void now.", "%(n)d votes are void now.", turned)
+        if not act.void:
+            done = ngettext("%(n)d vote counts again.", "%(n)d votes count again.", turned)
+        messages.success(request, done % {"n": turned})
+    if act.is_everywhere and (left := sum(count(one, request.user, void=act.void) for one in members)):
+        words = ngettext("%(n)d vote is left: do it again.", "%(n)d votes are left: do it again.", left)
+        messages.warning(request, words % {"n": left})
