@@ -17,7 +17,7 @@ from board.actions.log import About, record
 from board.actions.moderation import reason_of, refuse_long
 from board.actions.refusals import Refused, demand
 from board.models import Comment, HouseRule, LogEntry, Note, Remit, Report
-from board.rules import permissions
+from board.rules import moments, permissions
 
 Verb = LogEntry.Verb
 MAX_NOTE = 500
@@ -164,4 +164,4 @@ def standing_words(member: User) -> str:
     """A suspension is logged with its end, in UTC to the minute."""
     if member.suspended_until is None:
         return member.standing
-    return f"{member.standing} until {member.suspended_until.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return f"{member.standing} until {member.suspended_until.astimezone(UTC).strftime(moments.STORED)}"

@@ -16,6 +16,7 @@ from board.admin.access import may
 from board.admin.addresses import address, link
 from board.admin.bulk import BulkAdmin
 from board.admin.filters import AppealStateFilter
+from board.admin.remits import sections_of
 from board.admin.removal import Row
 from board.models import Appeal
 
@@ -54,6 +55,9 @@ class AppealAdmin(BulkAdmin):
         *("state", "answer", "decided_by", "decided_at"),
     )
     actions = ("grant", "refuse")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Appeal]:
+        return super().get_queryset(request).within(sections_of(request))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_moderate_permission(request)

@@ -19,6 +19,7 @@ from board.admin.addresses import address
 from board.admin.article_form import ArticleForm
 from board.admin.bulk import BulkAdmin
 from board.admin.filters import SectionFilter, StateFilter
+from board.admin.remits import within
 from board.models import Article, Comment
 from board.rules import markup
 
@@ -36,12 +37,8 @@ class ArticleAdmin(BulkAdmin):
     date_hierarchy = "published_at"
     ordering = ("-created_at", "-pk")
     actions = (
-        "publish_now",
-        "open_comments",
-        "premoderate_comments",
-        "close_comments",
-        "slow_down",
-        "let_go",
+        *("publish_now", "open_comments", "premoderate_comments", "close_comments"),
+        *("slow_down", "let_go"),
     )
     radio_fields = {"comments_mode": admin.VERTICAL}
     fieldsets = (
@@ -56,6 +53,11 @@ class ArticleAdmin(BulkAdmin):
         ),
         (gettext_lazy("Publication"), {"fields": ("published_at", "comments_mode")}),
     )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        """Editors write everywhere, whatever else they are limited to."""
+        rows = super().get_queryset(request)
+        return rows if may(request, "board.change_article") else within(request, rows, "section")
 
     # --- The list ---------------------------------------------------------------------------------------------------
 

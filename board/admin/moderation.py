@@ -1,11 +1,13 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from board.admin.addresses import link
 from board.admin.lists import ListAdmin
+from board.admin.remits import sections_of
 from board.models import LogEntry
 
 
@@ -20,6 +22,10 @@ class LogEntryAdmin(ListAdmin):
     fields = ("at", "moderator", "verb", "member", "comment_link", "article_link", "reason", "change")
     actions = None
     list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LogEntry]:
+        """What was done elsewhere is nothing to a moderator of some sections; sanctions hold everywhere."""
+        return super().get_queryset(request).within(sections_of(request))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -59,9 +59,11 @@ class SectionAdmin(AroundAdmin):
         return {} if obj and _has_stories(obj) else {"slug": ("name",)}
 
     def has_delete_permission(self, request: HttpRequest, obj: Section | None = None) -> bool:
-        """A section goes only once it is empty: stories would lose their addresses."""
-        empty = obj is None or not (_has_stories(obj) or obj.subsections.exists())
-        return empty and super().has_delete_permission(request, obj)
+        """A section goes only once it is empty, since stories would lose their addresses; and while nobody is limited
+        to it, since they would moderate everywhere then.
+        """
+        free = obj is None or not (_has_stories(obj) or obj.subsections.exists() or obj.remits.exists())
+        return free and super().has_delete_permission(request, obj)
 
 
 def _has_stories(section: Section) -> bool:

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='since')),
                 ('priority', models.FloatField(default=0.0, verbose_name='priority')),
                 ('report_count', models.PositiveIntegerField(default=0, verbose_name='reports')),
-                ('cause', models.CharField(blank=True, choices=[('premoderated', 'each comment under this story waits for a moderator'), ('member', 'a moderator looks at all your comments before others see them'), ('first', 'the first comments of new members wait for a moderator'), ('new-link', 'links by new members wait for a moderator'), ('links', 'it holds many links'), ('repeated', 'you have posted the same text before'), ('words', 'it holds words that a moderator looks at first')], max_length=20, verbose_name='why it is held')),
+                ('cause', models.CharField(blank=True, choices=[('premoderated', 'each comment under this story waits for a moderator'), ('member', 'a moderator looks at all your comments before others see them'), ('first', 'the first comments of new members wait for a moderator'), ('new-link', 'links by new members wait for a moderator'), ('links', 'it holds many links'), ('repeated', 'you have posted the same text before'), ('copied', 'others who are new here have posted the same text'), ('words', 'it holds words that a moderator looks at first')], max_length=20, verbose_name='why it is held')),
                 ('caught', models.CharField(blank=True, max_length=200, verbose_name='the very words')),
             ],
             options={
@@ -74,10 +74,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('first_comments', models.PositiveSmallIntegerField(default=0, help_text='So many wait for a moderator; 0: none.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(50)], verbose_name='hold the first comments of a new member')),
-                ('new_member_days', models.PositiveSmallIntegerField(default=7, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(365)], verbose_name='days that a member counts as new')),
+                ('new_member_days', models.PositiveSmallIntegerField(default=7, help_text='And whoever has had no comment published yet.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(365)], verbose_name='days that a member counts as new')),
                 ('hold_new_links', models.BooleanField(default=True, verbose_name='hold links by new members')),
                 ('most_links', models.PositiveSmallIntegerField(default=5, help_text='One with more of them waits for a moderator.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='links that a comment may hold')),
-                ('hold_repeated', models.BooleanField(default=True, help_text='By the same member, within a day.', verbose_name='hold the same text again')),
+                ('hold_repeated', models.BooleanField(default=True, help_text='By the same member, or by several new ones, within a day.', verbose_name='hold the same text again')),
                 ('heated_signs', models.PositiveSmallIntegerField(default=8, help_text='So many within half an hour, and it goes on slowly for a while; 0: never.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000)], verbose_name='reports and removals that make a discussion heated')),
                 ('heated_hours', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(72)], verbose_name='hours that a heated discussion goes on slowly')),
                 ('slow_minutes', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1440)], verbose_name='minutes between two comments of a member in a slow discussion')),
@@ -87,8 +87,8 @@ class Migration(migrations.Migration):
                 ('words_version', models.PositiveBigIntegerField(default=1, editable=False)),
             ],
             options={
-                'verbose_name': 'what is held and slowed by itself',
-                'verbose_name_plural': 'what is held and slowed by itself',
+                'verbose_name': 'settings of moderation',
+                'verbose_name_plural': 'settings of moderation',
                 'default_permissions': ('view', 'change'),
             },
         ),
@@ -334,7 +334,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='remit',
             name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remits', to='board.section', verbose_name='section'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remits', to='board.section', verbose_name='section'),
         ),
         migrations.AddField(
             model_name='report',

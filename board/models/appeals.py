@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -15,6 +16,10 @@ WITH_TEXT = ~models.Q(text="")
 class AppealQuerySet(models.QuerySet["Appeal"]):
     def open(self) -> Self:
         return self.filter(granted=None)
+
+    def within(self, sections: Collection[int] | None) -> Self:
+        """What a moderator may decide about who is limited to these sections; None: all of it."""
+        return self if sections is None else self.filter(entry__article__section__in=sections)
 
 
 class Appeal(models.Model):

@@ -1,15 +1,18 @@
+from collections.abc import Collection
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from board.models.articles import Article
 from board.models.comments import Comment
+from board.models.guard import Guard
 from board.models.rules import HouseRule
-from board.rules import chain
+from board.rules import chain, moments
 
 
 class LogEntryQuerySet(models.QuerySet["LogEntry"]):
@@ -17,6 +20,12 @@ class LogEntryQuerySet(models.QuerySet["LogEntry"]):
         """Acts that were decided by this house rule, acts of this kind."""
         found = self.filter(rule=rule) if rule else self
         return found.filter(verb=verb) if verb else found
+
+    def within(self, sections: Collection[int] | None) -> Self:
+        """For a moderator of these sections (None: of all): what was done there, and what holds everywhere."""
+        if sections is None:
+            return self
+        return self.filter(models.Q(article=None) | models.Q(article__section__in=sections))
 
 
 class LogEntry(models.Model):
@@ -104,8 +113,11 @@ class LogEntry(models.Model):
         """From what to what, in words; nothing where the reason says it."""
         if not (self.before or self.after):
             return ""
-        words = dict([*Comment.Status.choices, *Article.Comments.choices, *User.Standing.choices])
-        return f"{words.get(self.before, self.before)} → {words.get(self.after, self.after)}"
+        name, is_setting, value = self.after.partition("=")
+        if is_setting:
+            before = self.before.removeprefix(f"{name}=")
+            return f"{setting_words(name)}: {state_words(before)} → {state_words(value)}"
+        return f"{state_words(self.before)} → {state_words(self.after)}"
 
     @property
     def facts(self) -> list[object]:
@@ -122,3 +134,21 @@ class LogEntry(models.Model):
             ),
             *(self.rule_id, self.reason, self.internal, self.before, self.after),
         ]
+
+
+def state_words(stored: str) -> str:
+    """How something was before or after an act, in words. When a suspension ends is stored in UTC."""
+    standing, until, end = stored.partition(" until ")
+    if until and (moment := moments.stored(end)):
+        words = {"standing": state_words(standing), "until": moments.calendar(moment)}
+        return gettext("%(standing)s until %(until)s") % words
+    choices = [*Comment.Status.choices, *Article.Comments.choices, *User.Standing.choices]
+    words = {"free": gettext("as fast as they come"), "slow": gettext("slow")}
+    words |= {"True": gettext("yes"), "False": gettext("no")}
+    return str((dict(choices) | words).get(stored, stored))
+
+
+def setting_words(name: str) -> str:
+    """What a setting of moderation is called; one that there is no more keeps its own name."""
+    fields = {field.name: field.verbose_name for field in Guard._meta.fields}
+    return str(fields.get(name, name))

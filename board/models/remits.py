@@ -15,10 +15,10 @@ class RemitQuerySet(models.QuerySet["Remit"]):
 
 
 class Remit(models.Model):
-    """A section that a moderator is limited to. Whoever has none moderates everywhere."""
+    """A section that a moderator is limited to. Whoever has none moderates everywhere: so the section stays."""
 
     moderator = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="remits")
-    section = models.ForeignKey(Section, models.CASCADE, related_name="remits", verbose_name=_("section"))
+    section = models.ForeignKey(Section, models.PROTECT, related_name="remits", verbose_name=_("section"))
 
     objects: ClassVar[RemitQuerySet] = RemitQuerySet.as_manager()  # type: ignore[assignment]
 

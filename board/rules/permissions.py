@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from board.rules import moments
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,8 @@ def may_take_part(member: Any) -> Answer:
 def _suspended(member: Any) -> str:
     if member.suspended_until is None:
         return _("Your account is suspended: %(why)s") % {"why": member.standing_reason}
-    until = date_format(member.suspended_until, "DATETIME_FORMAT")
     return _("Your account is suspended until %(until)s: %(why)s") % {
-        "until": until,
+        "until": moments.calendar(member.suspended_until),
         "why": member.standing_reason,
     }
 
@@ -141,3 +141,10 @@ def may_moderate_article(moderator: Any, article: Any, sections: Collection[int]
     if moderator is None or sections is None or article.section_id in sections:
         return YES
     return Answer(_("You moderate other sections: leave this to those who moderate this one."))
+
+
+def may_act_everywhere(sections: Collection[int] | None) -> Answer:
+    """A sanction holds in all sections, so whoever is limited to some leaves it to those who moderate everywhere."""
+    if sections is None:
+        return YES
+    return Answer(_("You moderate some sections, and this holds in all of them: ask who moderates everywhere."))
