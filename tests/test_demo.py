@@ -94,6 +94,19 @@ def test_the_desk_has_reports_of_all_kinds_held_comments_and_an_appeal(town: sql
     assert urgent == (3,)
 
 
+def test_five_new_accounts_vote_together_for_one_author_and_for_nobody_else(town: sqlite3.Connection) -> None:
+    voted = (
+        "SELECT m.name, count(*), min(a.name), max(a.name), min(v.value) FROM board_vote v"
+        " JOIN accounts_user m ON m.id = v.member_id JOIN board_comment c ON c.id = v.comment_id"
+        " JOIN accounts_user a ON a.id = c.author_id WHERE m.name IN (?, ?, ?, ?, ?) GROUP BY m.name"
+    )
+    rows = town.execute(voted, ["mole_end", "Saltbox", "weirkeeper", "Ebb Table", "sluice_gate"]).fetchall()
+    assert len(rows) == 5
+    for _name, count_of_votes, *others in rows:
+        assert count_of_votes >= 10
+        assert others == ["fishladder", "fishladder", 1]
+
+
 def test_every_vote_is_a_members_and_no_tally_differs(demo: Path, tmp_path: Path) -> None:
     copy_of(demo, tmp_path)
     environment = site_environment(VAR_DIR=str(tmp_path))
