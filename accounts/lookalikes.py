@@ -6,7 +6,7 @@ The data is Unicode's (Scripts.txt and confusables.txt, UTS 39), as the package 
 import json
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from confusable_homoglyphs.categories import alias
@@ -44,6 +44,17 @@ def fold(text: str) -> str:
     prototypes = _prototypes()
     plain = (prototypes.get(character, character) for character in text)
     return "".join(LATIN.get(character, character) for character in plain)
+
+
+def taken_for(character: str) -> str:
+    """The letter that it can be mistaken for, where it is another alphabet's. Within Latin nothing is folded."""
+    return _prototypes().get(character, character)
+
+
+@lru_cache(maxsize=20_000)
+def alphabet(character: str) -> str:
+    """`LATIN`, `HAN`, `THAI` and so on; `COMMON` or `INHERITED` for what belongs to every alphabet."""
+    return str(alias(character))
 
 
 @cache

@@ -20,7 +20,7 @@ def unlike(number: int) -> str:
 
 
 class MemberFactory(DjangoModelFactory[User]):
-    """A member with a verified address who may take part."""
+    """A member with a verified address who may take part, and who has been here for a while."""
 
     class Meta:
         model = User
@@ -29,6 +29,7 @@ class MemberFactory(DjangoModelFactory[User]):
     name = factory.Sequence(lambda n: f"member {unlike(n)}")
     email = factory.Sequence(lambda n: f"member{n}@example.com")
     verified_at = factory.LazyFunction(timezone.now)
+    joined_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=400))
 
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **fields: Any) -> User:

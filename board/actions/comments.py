@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import rows
-from board.actions import cases, texts
+from board.actions import cases, holds, texts
 from board.actions.log import record
 from board.actions.refusals import Refused, demand
-from board.models import Article, Case, Comment, Guard, LogEntry, Quote, Report, Revision
+from board.models import Article, Comment, Guard, LogEntry, Quote, Report, Revision
 from board.rules import moments, paths, permissions
 
 Status = Comment.Status
@@ -20,12 +20,12 @@ Status = Comment.Status
 def post_comment(
     article: Article, author: Any, body: str, *, parent: Comment | None = None, submission: UUID | None = None
 ) -> Comment:
-    """Posts a comment, or a reply to `parent`, and returns it: published, or held where the article or the author is.
+    """Posts a comment, or a reply to `parent`, and returns it: published, or held for what `holds` finds.
 
     One form posts a text once: a second post with the same `submission` returns the first one's comment, unless
     other words are in it: they are never lost. Raises Refused with a sentence where the author may not, also when
-    that changed only while they were typing; Article.DoesNotExist before its publication. Of `article` and `parent`
-    only the keys are used.
+    that changed only while they were typing; Unfit where a rule refuses the words; Article.DoesNotExist before its
+    publication. Of `article` and `parent` only the keys are used.
     """
     submission = submission and uuid5(submission, f"{article.pk} {parent and parent.pk} {body}")
     comment = Comment(article=article, author=author, submission=submission)
@@ -43,13 +43,14 @@ def post_comment(
         demand(permissions.may_comment(author, article))
         if article.is_slowed and not author.is_staff:
             _refuse_fast(article, author)
+        quotes = texts.quotes_in(comment, rendered)
+        finding = holds.look_at(comment, article, author, holds.said(comment.body, rendered, quotes))
         _place(comment, article, parent)
-        cause = _cause_to_hold(article, author)
-        comment.status = Status.HELD if cause else Status.PUBLISHED
+        comment.status = Status.HELD if finding else Status.PUBLISHED
         rows.insert(comment, router.db_for_write(Comment))
-        if cause:
-            cases.hold(comment, cause)
-        Quote.objects.bulk_create(texts.quotes_in(comment, rendered))
+        if finding:
+            holds.hold(comment, finding)
+        Quote.objects.bulk_create(quotes)
         if comment.is_published:
             count(comment, +1, last_number=comment.number)
         else:
@@ -59,7 +60,10 @@ def post_comment(
 
 @transaction.atomic
 def edit_comment(comment: Comment, editor: Any, body: str) -> Comment:
-    """Replaces the text; the earlier one stays as a revision that readers can see. The same text again is no edit."""
+    """Replaces the text; the earlier one stays as a revision that readers can see. The same text again is no edit.
+
+    A published comment is held for what the edit brings in. One that is held stays so, whatever it says now.
+    """
     article = lock(comment.article_id)
     comment = Comment.objects.select_for_update().get(pk=comment.pk)
     comment.article = article
@@ -71,12 +75,21 @@ def edit_comment(comment: Comment, editor: Any, body: str) -> Comment:
     rendered = texts.write_text(comment, body)
     if comment.body == earlier.body:
         return comment
+    quotes = texts.quotes_in(comment, rendered)
+    was = texts.render(article, earlier.body, leave_out=comment.pk)
+    before = holds.said(earlier.body, was, comment.quotes.all())
+    finding = holds.look_at(comment, article, editor, holds.said(comment.body, rendered, quotes), before)
     earlier.save()
     comment.revision += 1
     comment.edited_at = timezone.now()
     comment.save(update_fields=["body", "html", "renderer", "revision", "edited_at"])
-    texts.store_quotes(comment, rendered)
+    comment.quotes.all().delete()
+    Quote.objects.bulk_create(quotes)
     Article.objects.filter(pk=article.pk).raise_version()
+    # Of one that waits already, what caught it before is not forgotten for a finding that says less.
+    if finding and (comment.is_published or finding.caught):
+        change_status(comment, Status.HELD)
+        holds.hold(comment, finding)
     return comment
 
 
@@ -146,12 +159,3 @@ def _refuse_fast(article: Article, author: Any) -> None:
         again = moments.reader(now, timezone.get_current_timezone())(latest.created_at + pause)
         sentence = _("This discussion goes on slowly for a while. You can write again: %(time)s.")
         raise Refused(sentence % {"time": again}, conflict=True)
-
-
-def _cause_to_hold(article: Article, author: Any) -> Case.Cause | None:
-    """Members whose comments are held wait everywhere; on a pre-moderated article all wait but the staff."""
-    if author.standing == "held":
-        return Case.Cause.MEMBER
-    if article.comments_mode == Article.Comments.PREMODERATED and not author.is_staff:
-        return Case.Cause.PREMODERATED
-    return None

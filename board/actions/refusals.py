@@ -12,6 +12,10 @@ class Refused(Exception):
         self.conflict = conflict
 
 
+class Unfit(Refused):
+    """A text cannot be posted as it is; another one can."""
+
+
 def demand(answer: Answer) -> None:
     if not answer:
         raise Refused(answer.why_not, conflict=answer.conflict)

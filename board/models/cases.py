@@ -1,11 +1,45 @@
-from typing import ClassVar
+from collections.abc import Collection
+from datetime import datetime
+from typing import ClassVar, NamedTuple, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from board.models.comments import Comment
 from board.models.rules import WordRule
+
+
+class Place(NamedTuple):
+    """Where a case stands in the queue: the most urgent first, then the one that waits longest."""
+
+    priority: float
+    opened_at: datetime
+    pk: int
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def within(self, sections: Collection[int] | None) -> Self:
+        """What a moderator decides who is limited to these sections; None: all of it."""
+        return self if sections is None else self.filter(comment__article__section__in=sections)
+
+    def reported(self) -> Self:
+        return self.filter(report_count__gt=0)
+
+    def held(self) -> Self:
+        return self.filter(cause__gt="")
+
+    def queue(self, after: Place | None = None) -> Self:
+        """In the order in which they are to be decided; `after`: those that stand behind this place."""
+        cases = self.order_by("-priority", "opened_at", "pk")
+        if after is None:
+            return cases
+        same = Q(priority=after.priority)
+        behind = Q(priority__lt=after.priority) | same & Q(opened_at__gt=after.opened_at)
+        behind |= same & Q(opened_at=after.opened_at, pk__gt=after.pk)
+        # The first condition says nothing new: by it a database finds the place in the index.
+        return cases.filter(behind, priority__lte=after.priority)
 
 
 class Case(models.Model):
@@ -22,6 +56,7 @@ class Case(models.Model):
         NEW_LINK = "new-link", _("links by new members wait for a moderator")
         LINKS = "links", _("it holds many links")
         REPEATED = "repeated", _("you have posted the same text before")
+        COPIED = "copied", _("others who are new here have posted the same text")
         WORDS = "words", _("it holds words that a moderator looks at first")
 
     comment = models.OneToOneField(
@@ -36,6 +71,8 @@ class Case(models.Model):
         WordRule, models.SET_NULL, null=True, related_name="+", verbose_name=_("word rule")
     )
 
+    objects: ClassVar[CaseQuerySet] = CaseQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta:
         default_permissions = ()
         verbose_name = _("case")
@@ -44,3 +81,7 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.comment_id}"
+
+    @property
+    def place(self) -> Place:
+        return Place(self.priority, self.opened_at, self.pk)

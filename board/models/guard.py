@@ -10,23 +10,28 @@ def at_most(most: int, least: int = 0) -> list[BaseValidator]:
 
 
 class Guard(models.Model):
-    """What is held and slowed by itself. One row. `words_version` rises with every change of a word rule."""
+    """What is held and slowed by itself. One row.
+
+    `words_version` is another with every change of a word rule, and never one that it was before.
+    """
 
     first_comments = models.PositiveSmallIntegerField(
         _("hold the first comments of a new member"), default=0, validators=at_most(50),
         help_text=_("So many wait for a moderator; 0: none."),
     )  # fmt: skip
     new_member_days = models.PositiveSmallIntegerField(
-        _("days that a member counts as new"), default=7, validators=at_most(365)
-    )
+        _("days that a member counts as new"), default=7, validators=at_most(365),
+        help_text=_("And whoever has had no comment published yet."),
+    )  # fmt: skip
     hold_new_links = models.BooleanField(_("hold links by new members"), default=True)
     most_links = models.PositiveSmallIntegerField(
         _("links that a comment may hold"), default=5, validators=at_most(100),
         help_text=_("One with more of them waits for a moderator."),
     )  # fmt: skip
     hold_repeated = models.BooleanField(
-        _("hold the same text again"), default=True, help_text=_("By the same member, within a day.")
-    )
+        _("hold the same text again"), default=True,
+        help_text=_("By the same member, or by several new ones, within a day."),
+    )  # fmt: skip
     heated_signs = models.PositiveSmallIntegerField(
         _("reports and removals that make a discussion heated"), default=8, validators=at_most(1000),
         help_text=_("So many within half an hour, and it goes on slowly for a while; 0: never."),
@@ -56,8 +61,8 @@ class Guard(models.Model):
 
     class Meta:
         default_permissions = ("view", "change")
-        verbose_name = _("what is held and slowed by itself")
-        verbose_name_plural = _("what is held and slowed by itself")
+        verbose_name = _("settings of moderation")
+        verbose_name_plural = _("settings of moderation")
 
     def __str__(self) -> str:
         return str(_("Settings of moderation"))

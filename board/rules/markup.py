@@ -10,6 +10,7 @@ from board.rules.markup_mentions import Members, mention_key
 from board.rules.markup_parser import EDITORIAL, parse, to_html
 from board.rules.markup_quotes import Passage, assemble, has_quotes, mark_quotes, read_words, without
 from board.rules.markup_reply import plain_words, quote_markdown, without_quotes_of
+from board.rules.markup_spoken import Spoken, read_spoken
 from board.rules.markup_text import clean_source
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "RENDERER",
     "Passage",
     "Rendered",
+    "Spoken",
     "assemble",
     "clean_source",
     "excerpt",
@@ -42,12 +44,14 @@ _NOBODY: Mapping[str, str] = MappingProxyType({})
 class Rendered:
     """A comment as it is shown: its HTML, its quotes that name a source, and its author's own words.
 
-    `words` are those outside all block quotes, one block or line of it a line.
+    `words` are those outside all block quotes, one block or line of it a line; `spoken` is all that it says and
+    where it leads to, the author's own first, then each attributed quote.
     """
 
     html: str
     passages: tuple[Passage, ...]
     words: str
+    spoken: tuple[Spoken, ...]
 
 
 def render(
@@ -60,7 +64,7 @@ def render(
     """
     tokens = parse(source, members=Members(mentions), known_sources=known_sources)
     words, passages = read_words(tokens)
-    return Rendered(mark_quotes(to_html(tokens)), passages, words)
+    return Rendered(mark_quotes(to_html(tokens)), passages, words, read_spoken(tokens))
 
 
 def take_out(source: str, indexes: Collection[int], known_sources: Collection[int | None]) -> str:

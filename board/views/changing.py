@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.limits import TooMany
 from board import limits
 from board.actions import comments as verbs
-from board.actions.refusals import Refused
+from board.actions.refusals import Refused, Unfit
 from board.discussions.quotes import html_now
 from board.forms import CommentForm
 from board.http import (
@@ -47,6 +47,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         if previewing or not form.is_valid():
             return show_form(request, form, action, comment.article, comment=comment)
         comment = verbs.edit_comment(comment, request.user, form.cleaned_data["body"])
+    except Unfit as unfit:
+        form.add_error("body", str(unfit))
+        return show_form(request, form, action, comment.article, comment=comment)
     except (Refused, TooMany) as refusal:
         return show_form(request, form, action, comment.article, comment=comment, refusal=refusal)
     drafts.drop(request)

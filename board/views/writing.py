@@ -10,7 +10,7 @@ from accounts.limits import TooMany, client_ip
 from board import limits
 from board.actions import comments as verbs
 from board.actions import sanctions, texts
-from board.actions.refusals import Refused
+from board.actions.refusals import Refused, Unfit
 from board.discussions.kept import read_article
 from board.forms import CommentForm
 from board.http import login_first, read_or_post, refuse, refuse_for
@@ -84,6 +84,8 @@ def write(request: HttpRequest, article_id: int, parent_id: int | None = None) -
             comment = verbs.post_comment(around[0], request.user, parent=around[1], **form.cleaned_data)
             drafts.drop(request)
             return posted(request, comment, action)
+    except Unfit as unfit:
+        form.add_error("body", str(unfit))
     except (Refused, TooMany, Article.DoesNotExist) as error:
         refusal = error
     article, parent = _around(request, article_id, parent_id)
