@@ -16,7 +16,11 @@ from django.utils.translation import gettext_lazy
 
 # The models by the work they belong to, as the index and the side bar list them; what is not named here comes last.
 WORK: list[tuple[str, Any, list[str]]] = [
-    ("discussion", gettext_lazy("Discussion"), ["Comment", "Appeal", "User", "LogEntry", "HouseRule", "Policy", "Guard"]),
+    (
+        "discussion",
+        gettext_lazy("Discussion"),
+        ["Comment", "Appeal", "User", "LogEntry", "HouseRule", "Policy", "WordRule", "Guard"],
+    ),
     ("paper", gettext_lazy("Paper"), ["Article", "Section", "Card"]),
     ("site", gettext_lazy("Site"), ["Group", "DBTaskResult"]),
 ]

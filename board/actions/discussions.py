@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from board.actions.comments import lock
@@ -79,14 +79,16 @@ def change_old_ones() -> Iterator[Article]:
     """Closes or pre-moderates discussions that are older than the setting says, each once: what a moderator opens
     again stays open.
     """
-    guard = Guard.objects.get(pk=1)
-    if not guard.after_days:
-        return
+    mode = Guard.objects.get(pk=1).after_mode
+    for article in old_ones().order_by("pk"):
+        yield set_comments_mode(article, None, mode)
+
+
+def old_ones() -> QuerySet[Article]:
+    """The open discussions that are older than the setting says, and have not been changed by it before."""
+    days = Guard.objects.get(pk=1).after_days
+    if not days:
+        return Article.objects.none()
     changed = LogEntry.objects.filter(article=OuterRef("pk"), verb=Verb.COMMENTS_MODE, moderator=None)
-    old = Article.objects.filter(
-        ~Exists(changed),
-        published_at__lt=timezone.now() - timedelta(days=guard.after_days),
-        comments_mode=Mode.OPEN,
-    )
-    for article in old.order_by("pk"):
-        yield set_comments_mode(article, None, guard.after_mode)
+    long_ago = timezone.now() - timedelta(days=days)
+    return Article.objects.filter(~Exists(changed), published_at__lt=long_ago, comments_mode=Mode.OPEN)

@@ -1,11 +1,13 @@
 """How a time reads in a discussion."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+
+STORED = "%Y-%m-%d %H:%M UTC"
 
 
 def words(moment: datetime, now: datetime, zone: tzinfo) -> str:
@@ -33,3 +35,17 @@ def reader(now: datetime, zone: tzinfo) -> Callable[[datetime], str]:
 def machine(moment: datetime) -> str:
     """The same for <time datetime>, to the second: HTML takes no more than milliseconds."""
     return moment.replace(microsecond=0).isoformat()
+
+
+def calendar(moment: datetime) -> str:
+    """With its day, however near that is, in the site's time zone: `Aug. 20, 2019, 9:53 a.m. JST`."""
+    local = timezone.localtime(moment)
+    return formats.date_format(local, "DATETIME_FORMAT") + local.strftime(" %Z")
+
+
+def stored(text: str) -> datetime | None:
+    """A time as the moderation log holds it: `2026-12-01 14:59 UTC`."""
+    try:
+        return datetime.strptime(text, STORED).replace(tzinfo=UTC)
+    except ValueError:
+        return None

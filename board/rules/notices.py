@@ -5,14 +5,15 @@ To an author never who reported or which moderator decided; to a reporter no mor
 
 from django.utils.translation import gettext as _
 
+from board.rules import moments
+
 
 def about_own(verb: str, after: str = "") -> str:
     """For the member whom the act is about, or whose comment. `after`: their standing since then, as logged."""
-    until = after.partition(" until ")[2]
+    until = moments.stored(after.partition(" until ")[2])
     if verb == "suspend" and until:
-        return _("Your account is suspended until %(until)s: you may read but not take part.") % {
-            "until": until
-        }
+        sentence = _("Your account is suspended until %(until)s: you may read but not take part.")
+        return sentence % {"until": moments.calendar(until)}
     return {
         "approve": _("Your comment is published: a moderator has looked at it."),
         "remove": _("A moderator has removed your comment."),

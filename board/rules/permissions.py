@@ -147,4 +147,6 @@ def may_act_everywhere(sections: Collection[int] | None) -> Answer:
     """A sanction holds in all sections, so whoever is limited to some leaves it to those who moderate everywhere."""
     if sections is None:
         return YES
-    return Answer(_("You moderate some sections, and this holds in all of them: ask who moderates everywhere."))
+    return Answer(
+        _("You moderate some sections, and this holds in all of them: ask who moderates everywhere.")
+    )

@@ -1,6 +1,6 @@
 """What a member is told, and what nobody is told."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -176,3 +176,18 @@ def test_older_ones_are_on_further_pages(comment: Comment, alice: User) -> None:
     second = read(browser(alice).get(f"{ADDRESS}?page=2")).by_id("main")
     assert len(second.all("ol")[0].all("li")) == 1
     assert Notification.objects.count() == 31
+
+
+def test_when_a_suspension_ends_is_told_in_the_time_of_the_site_everywhere(
+    comment: Comment, alice: User, moderator: User
+) -> None:
+    """Stored in UTC, of which the day is another."""
+    year = timezone.localdate().year + 1
+    sanctions.suspend(alice, moderator, until=datetime(year, 3, 9, 18, 30, tzinfo=UTC), reason="Insults")
+    end = f"March 10, {year}, 3:30 a.m. JST"
+    (notice,) = notices(alice)
+    assert f"Your account is suspended until {end}: you may read but not take part." in notice.text
+    story = read(browser(alice).get(comment.article.get_absolute_url())).by_id("respond")
+    assert f"Your account is suspended until {end}: Insults" in story.text
+    assert LogEntry.objects.get().after == f"suspended until {year}-03-09 18:30 UTC"
+    assert LogEntry.objects.get().change == f"good → suspended until {end}"
