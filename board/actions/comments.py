@@ -44,7 +44,7 @@ def post_comment(
         if article.is_slowed and not author.is_staff:
             _refuse_fast(article, author)
         quotes = texts.quotes_in(comment, rendered)
-        finding = holds.look_at(comment, article, author, holds.said(comment.body, rendered, quotes))
+        finding = holds.look_at(comment, article, author, holds.said(comment.body, rendered.spoken, quotes))
         _place(comment, article, parent)
         comment.status = Status.HELD if finding else Status.PUBLISHED
         rows.insert(comment, router.db_for_write(Comment))
@@ -77,8 +77,10 @@ def edit_comment(comment: Comment, editor: Any, body: str) -> Comment:
         return comment
     quotes = texts.quotes_in(comment, rendered)
     was = texts.render(article, earlier.body, leave_out=comment.pk)
-    before = holds.said(earlier.body, was, comment.quotes.all())
-    finding = holds.look_at(comment, article, editor, holds.said(comment.body, rendered, quotes), before)
+    before = holds.said(earlier.body, was.spoken, comment.quotes.all())
+    finding = holds.look_at(
+        comment, article, editor, holds.said(comment.body, rendered.spoken, quotes), before
+    )
     earlier.save()
     comment.revision += 1
     comment.edited_at = timezone.now()

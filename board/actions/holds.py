@@ -20,7 +20,7 @@ from board.actions import cases
 from board.actions.refusals import Unfit
 from board.models import Article, Case, Comment, Guard, Quote, WordRule
 from board.rules import repeats
-from board.rules.markup import Rendered
+from board.rules.markup import Spoken
 from board.rules.markup_spoken import readable
 from board.rules.words import Found, Words
 
@@ -61,9 +61,9 @@ class Finding(NamedTuple):
     rule: int | None = None
 
 
-def said(source: str, rendered: Rendered, quotes: Iterable[Quote]) -> Said:
+def said(source: str, spoken: Iterable[Spoken], quotes: Iterable[Quote]) -> Said:
     honest = {quote.index for quote in quotes if not quote.altered}
-    own = [part for part in rendered.spoken if part.quote is None or part.quote not in honest]
+    own = [part for part in spoken if part.quote is None or part.quote not in honest]
     links = [link for part in own for link in part.links if not link.startswith(("/", "#"))]
     words = ["\n".join(part.lines) for part in own]
     return Said(source, (*words, *map(readable, links)), tuple(links))
@@ -197,7 +197,7 @@ def one_after_another(essence: str) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [SAME_TEXT, number])
 
 
-# --- The rules, kept in each process as long as none is changed -------------------------------------------------------------------
+# --- The rules, kept in each process as long as none is changed ----------------------------------------------------
 
 Rules = tuple[Words, dict[int, str]]
 _kept: tuple[int, Rules] = (0, (Words([]), {}))

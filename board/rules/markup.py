@@ -27,6 +27,7 @@ __all__ = [
     "mention_key",
     "plain_words",
     "quote_markdown",
+    "read",
     "render",
     "render_article",
     "take_out",
@@ -65,6 +66,11 @@ def render(
     tokens = parse(source, members=Members(mentions), known_sources=known_sources)
     words, passages = read_words(tokens)
     return Rendered(mark_quotes(to_html(tokens)), passages, words, read_spoken(tokens))
+
+
+def read(source: str, known_sources: Collection[int | None]) -> tuple[Spoken, ...]:
+    """What `render` makes of it as `spoken`, in less time."""
+    return read_spoken(parse(source, known_sources=known_sources))
 
 
 def take_out(source: str, indexes: Collection[int], known_sources: Collection[int | None]) -> str:
