@@ -18,6 +18,7 @@ from board.rules.threading import Node
 from board.rules.weaving import Neutral, weave
 from board.views.blank import FORM, empty_form
 from board.views.comments import address
+from board.views.pace import pace
 
 
 def show_form(
@@ -45,6 +46,9 @@ def show_form(
     context |= {"refusal": refusal, "place": place(parent, comment)}
     if comment is None:
         context["warning"] = warning_of(request.user, article)
+        # On the discussion's page it stands above the place where this form goes already.
+        is_said = parent is None and wants_fragment(request)
+        context["slow"] = "" if is_said else pace(request.user, article)
     if form.is_bound and not wrong and not refusal:
         context["preview"] = html_of(form.cleaned_data["body"], comment or Comment(article=article))
     status = 422 if wrong else status_of(refusal) if refusal else 200

@@ -1,7 +1,7 @@
 """A page with a discussion on it: the same for everybody, with what is one member's woven in."""
 
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -29,6 +29,7 @@ from board.rules.weaving import Key as Slot
 from board.rules.weaving import weave
 from board.views import drafts
 from board.views.blank import empty_form
+from board.views.pace import pace
 from board.views.visitors import visitors_page
 
 HIDDEN = '<input type="hidden" name="csrfmiddlewaretoken" value="%s">'
@@ -145,16 +146,17 @@ def respond(request: HttpRequest, token: str, article: Article, parent: Comment 
         address_of("post_comment", article.pk),
     )
     draft = drafts.take(request, action)
+    slow = pace(request.user, article)
     if answer and not parent and not draft:
-        return around_form(get_language()).replace(HOLE, empty_form(token, action))
+        return around_form(get_language(), slow).replace(HOLE, empty_form(token, action))
     context: dict[str, Any] = {"user": request.user, "article": article, "parent_page": parent}
     context |= {"answer": answer, "action": action, "form": CommentForm(initial=draft)}
-    context["next"] = f"{request.get_full_path()}#respond"
+    context |= {"next": f"{request.get_full_path()}#respond", "pace": slow}
     return render_to_string("board/comments/_respond.html", context | {"csrf_token": token})
 
 
-@cache
-def around_form(language: str | None) -> str:
+@lru_cache(maxsize=100)
+def around_form(language: str | None, pace: str = "") -> str:
     """What stands around an empty form, with a hole for it."""
-    context = {"user": User(), "answer": permissions.YES, "empty_form": HOLE}
+    context = {"user": User(), "answer": permissions.YES, "empty_form": HOLE, "pace": pace}
     return render_to_string("board/comments/_respond.html", context)
