@@ -1,8 +1,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from board.admin import desk
+
 urlpatterns = [
-    path("admin/", admin.site.urls),
+    # The desk is no model's page, and stands beside theirs.
+    path("admin/", ([*desk.urls, *admin.site.get_urls()], "admin", admin.site.name)),
     path("accounts/", include("accounts.urls")),
     path("", include("board.urls")),
 ]

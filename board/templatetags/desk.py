@@ -1,12 +1,12 @@
 """What pages of the admin tell besides the rows: the work that waits, the latest acts, what a comment says."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django import template
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from board.models import Appeal, Article, Case, LogEntry
+from board.models import Appeal, Article, Case, LogEntry, Remit
 from board.rules import markup
 
 LATEST = 8
@@ -41,34 +41,30 @@ def desk(context: Context) -> dict[str, Any]:
     user = context["request"].user
     items: list[Item] = []
     if user.has_perm("board.moderate_comment"):
-        items += [*_cases(), *_appeals()]
+        sections = Remit.objects.sections(user)
+        items += [*_cases(sections), *_appeals(sections)]
     if user.has_perm("board.change_article"):
         items += _unpublished_articles()
     return {"waiting": items}
 
 
-@register.inclusion_tag("admin/_latest_acts.html")
-def latest_acts() -> dict[str, Any]:
-    return {"acts": LogEntry.objects.select_related("moderator")[:LATEST]}
+@register.inclusion_tag("admin/_latest_acts.html", takes_context=True)
+def latest_acts(context: Context) -> dict[str, Any]:
+    sections = Remit.objects.sections(context["request"].user)
+    return {"acts": LogEntry.objects.within(sections).select_related("moderator")[:LATEST]}
 
 
-def _cases() -> Iterator[Item]:
-    """What is on the desk, the most urgent first behind each link."""
-    for kind, which in (("reported", Q(report_count__gt=0)), ("held", Q(cause__gt=""))):
-        found = Case.objects.filter(which).aggregate(n=Count("pk"), oldest=Min("opened_at"))
+def _cases(sections: Collection[int] | None) -> Iterator[Item]:
+    """What is on the desk of a moderator of these sections (None: of all), the most urgent first behind each link."""
+    for kind, cases in (("reported", Case.objects.reported()), ("held", Case.objects.held())):
+        found = cases.within(sections).aggregate(n=Count("pk"), oldest=Min("opened_at"))
         if found["n"]:
-            query = f"?waits={kind}&o=-6.7"
-            yield Item(
-                found["n"],
-                _words(kind, found["n"]),
-                _since(found["oldest"]),
-                _list("comment") + query,
-                is_urgent=True,
-            )
+            note, address = _since(found["oldest"]), reverse("admin:desk") + f"?only={kind}"
+            yield Item(found["n"], _words(kind, found["n"]), note, address, is_urgent=True)
 
 
-def _appeals() -> Iterator[Item]:
-    found = Appeal.objects.open().aggregate(n=Count("pk"), oldest=Min("created_at"))
+def _appeals(sections: Collection[int] | None) -> Iterator[Item]:
+    found = Appeal.objects.open().within(sections).aggregate(n=Count("pk"), oldest=Min("created_at"))
     if found["n"]:
         words = ngettext(
             "appeal waits for another moderator", "appeals wait for another moderator", found["n"]

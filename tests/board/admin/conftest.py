@@ -9,10 +9,45 @@ from pytest_django import Settings
 
 from accounts.models import User
 from board.actions import moderation
-from board.models import Article, Card, Comment, HouseRule, LogEntry, Revision, Section, Vote
+from board.actions.reports import report_comment
+from board.models import (
+    Appeal,
+    Article,
+    Card,
+    Case,
+    Comment,
+    Guard,
+    HouseRule,
+    LogEntry,
+    Note,
+    Policy,
+    Remit,
+    Report,
+    Revision,
+    Section,
+    Vote,
+    WordRule,
+)
 from tests.factories import ArticleFactory, MemberFactory, StaffFactory, say
 
-STORED = (Article, Card, Comment, HouseRule, LogEntry, Revision, Section, Vote, Group)
+STORED = (
+    *(
+        Appeal,
+        Article,
+        Card,
+        Case,
+        Comment,
+        Guard,
+        HouseRule,
+        LogEntry,
+        Note,
+        Policy,
+        Remit,
+        Report,
+        Revision,
+    ),
+    *(Section, Vote, WordRule, Group),
+)
 
 
 @dataclass
@@ -23,6 +58,7 @@ class Cast:
     senior: User
     editor: User
     administrator: User
+    limited: User
     member: User
     author: User
     article: Article
@@ -44,11 +80,14 @@ def _folder(settings: Settings, tmp_path: Any) -> None:
 def cast(db: None) -> Cast:
     author = MemberFactory(name="Amber")
     article = ArticleFactory(headline="Ferry to stop at night")
+    limited = StaffFactory(name="Lina", group="Moderators")
+    Remit.objects.create(moderator=limited, section=article.section)
     return Cast(
         moderator=StaffFactory(name="Mara", group="Moderators"),
         senior=StaffFactory(name="Sela", group="Senior moderators"),
         editor=StaffFactory(name="Edda", group="Editors"),
         administrator=StaffFactory(name="Ada", is_superuser=True),
+        limited=limited,
         member=MemberFactory(name="Milo"),
         author=author,
         article=article,
@@ -67,6 +106,22 @@ def held(cast: Cast) -> Comment:
 def removed(cast: Cast) -> Comment:
     comment = say(cast.article, cast.author, "You fool.")
     return moderation.remove(comment, cast.administrator, reason="Argue with the words, not with the person")
+
+
+@pytest.fixture
+def reported(cast: Cast) -> Comment:
+    """A published comment that a member has reported."""
+    report_comment(cast.comment, cast.member, "insult", "He calls me a liar.")
+    return cast.comment
+
+
+@pytest.fixture
+def elsewhere(cast: Cast) -> Comment:
+    """A reported comment in a section that the moderator does not moderate."""
+    Remit.objects.create(moderator=cast.moderator, section=cast.article.section)
+    comment = say(ArticleFactory(headline="A story of another section"), cast.author, "Far away words.")
+    report_comment(comment, cast.member, "spam")
+    return comment
 
 
 @pytest.fixture

@@ -1,0 +1,73 @@
+"""What the desk says at the place where something was done, or could not be."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from board.actions import desk
+from board.actions.moderation import words_of
+from board.admin.bulk import is_id
+from board.models import Comment, LogEntry
+
+Verb = LogEntry.Verb
+
+
+@dataclass
+class Notice:
+    """It stands above the entry `at`, or at the top where that is none. `comment` is what it is about.
+
+    `typed`: what was written in a form that is not there any more. `undo`: the entry of the log to take back.
+    """
+
+    words: str
+    at: int
+    comment: int
+    is_refusal: bool = False
+    typed: str = ""
+    undo: int = 0
+    undo_words: str = ""
+
+
+def done(request: HttpRequest) -> Notice | None:
+    """What the log says that the moderator has just done: to be read, and to be taken back where that can be."""
+    entry_id, at = request.GET.get("done", ""), request.GET.get("at", "")
+    mine = LogEntry.objects.filter(moderator=request.user)  # type: ignore[misc]
+    around = ("comment", "member", "moderator")
+    entry = mine.select_related(*around).filter(pk=entry_id).first() if is_id(entry_id) else None
+    if entry is None:
+        return None
+    notice = Notice(words(entry), int(at) if is_id(at) else 0, entry.comment_id or 0)
+    if desk.can_be_undone(entry):
+        notice.undo, notice.undo_words = entry.pk, undo_words(entry)
+    return notice
+
+
+def words(entry: LogEntry) -> str:
+    member = entry.member
+    known = {
+        Verb.APPROVE: _("Comment #%(comment)s by %(name)s is published."),
+        Verb.KEEP: _("Comment #%(comment)s by %(name)s stays. Who reported it is told."),
+        Verb.REMOVE: _("Comment #%(comment)s by %(name)s is removed: %(reason)s"),
+        Verb.RESTORE: _("Comment #%(comment)s by %(name)s is published again."),
+        Verb.WARN: _("%(name)s is warned: %(reason)s"),
+        Verb.HOLD: _("All comments of %(name)s wait from now on: %(reason)s"),
+        Verb.SUSPEND: _("%(name)s is suspended until %(until)s: %(reason)s"),
+        Verb.LIFT: _("%(name)s may take part again."),
+    }
+    sentence = known.get(Verb(entry.verb))
+    if sentence is None or member is None:
+        return words_of(entry)
+    given: dict[str, Any] = {"comment": entry.comment_id, "name": member.name, "reason": entry.reason}
+    until = member.suspended_until
+    return sentence % {**given, "until": date_format(until, "DATETIME_FORMAT") if until else ""}
+
+
+def undo_words(entry: LogEntry) -> str:
+    """Undoing is a new act, and says what it does: a comment that was held is published by it."""
+    if entry.verb == Verb.REMOVE:
+        was_held = entry.before == Comment.Status.HELD
+        return _("Undo: publish it after all") if was_held else _("Undo: restore it")
+    return _("Undo: lift it")
