@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import actions as accounts
 from accounts.models import User
+from accounts.tasks import queue_mail
 from board.actions import moderation, redaction
 from board.actions.log import About, record
 from board.actions.refusals import Refused, demand
@@ -83,7 +84,20 @@ def answer_appeal(appeal: Appeal, moderator: Any, granted: bool, answer: str = "
         comment=comment, member=member, rule=entry.rule, reason=answer, before=before,
         after=_state(comment, member, entry), tell=[(member.pk, About.OWN)],
     )  # fmt: skip
+    tell_by_mail(appeal, member)
     return appeal
+
+
+def tell_by_mail(appeal: Appeal, member: User) -> None:
+    """Whoever appealed has waited for it, and may not look in again by themselves: not by whom it was decided."""
+    outcome = {
+        True: _("Your appeal was granted: the decision has been undone."),
+        False: _("Another moderator has looked at your appeal. The decision stands."),
+    }[bool(appeal.granted)]
+    body = _("Hello %(name)s,\n\n%(sentence)s") % {"name": member.name, "sentence": outcome}
+    if appeal.answer:
+        body += "\n\n" + _("Reason: %(reason)s") % {"reason": appeal.answer}
+    queue_mail(member.email, _("Your appeal has been decided"), body)
 
 
 def _refuse_decider(appeal: Appeal, entry: LogEntry, moderator: Any) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Mail, User
 from board.actions import moderation, sanctions
 from board.actions.appeals import answer_appeal, appeal
 from board.actions.comments import delete_comment
@@ -245,3 +245,19 @@ def test_moderators_of_other_sections_leave_it_alone(
     Remit.objects.create(moderator=other, section=comment.article.section)
     answer_appeal(made, other, True)
     assert Comment.objects.get().status == "published"
+
+
+@pytest.mark.parametrize(
+    ("granted", "outcome"), [(True, "Your appeal was granted"), (False, "The decision stands.")]
+)
+def test_whoever_appealed_is_told_by_mail_but_not_by_whom(
+    comment: Comment, amber: User, mara: User, other: User, granted: bool, outcome: str
+) -> None:
+    asked = appeal(removed(comment, mara), amber, "Why?")
+    with pytest.raises(Refused):
+        answer_appeal(asked, mara, granted, "Because I say so.")
+    assert not Mail.objects.exists()
+    answer_appeal(asked, other, granted, "The rule is plain.")
+    mail = Mail.objects.get()
+    assert [mail.to, mail.subject] == [amber.email, "Your appeal has been decided"]
+    assert outcome in mail.body and "Reason: The rule is plain." in mail.body and "Otto" not in mail.body
