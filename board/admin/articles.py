@@ -128,10 +128,10 @@ class ArticleAdmin(BulkAdmin):
 
     def preview_view(self, request: HttpRequest) -> HttpResponse:
         """What was typed, rendered and not stored."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         if not (self.has_add_permission(request) or self.has_change_permission(request)):
             raise PermissionDenied(_("You may not do that."))
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

@@ -1,4 +1,4 @@
-"""Who may come in, and where: every address of the admin, for everybody."""
+"""Who may come in, and where: every address of the admin and every action, for everybody. The tables: `doors`."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,111 +7,147 @@ from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from board.actions import sanctions
-from board.models import Card, Comment, HouseRule, LogEntry
+from board.actions import moderation, sanctions
+from board.actions.appeals import appeal
+from board.models import Card, Comment, HouseRule, LogEntry, WordRule
+from tests.board.admin import doors
 from tests.board.admin.conftest import Cast
+from tests.board.admin.doors import ACTIONS, ROLES, STAFF, Door
+from tests.factories import MemberFactory, say
 
-ROLES = ("moderator", "editor", "administrator")
-BOTH = {"moderator", "editor", "administrator"}
-MODERATE = {"moderator", "administrator"}
-EDIT = {"editor", "administrator"}
-ADMINISTER = {"administrator"}
-
-PAGES: dict[str, set[str]] = {
-    "": BOTH,
-    "board/": BOTH,
-    "board/comment/": BOTH,
-    "board/comment/?status__exact=held&o=6": BOTH,
-    "board/comment/?waits=reported&o=-6.7": BOTH,
-    "board/comment/?waits=held&o=-6.7": BOTH,
-    "board/comment/{comment}/change/": BOTH,
-    "board/comment/{comment}/history/": BOTH,
-    "board/comment/add/": set(),
-    "board/comment/{comment}/delete/": set(),
-    "board/article/": BOTH,
-    "board/article/?state=draft&section=1": BOTH,
-    "board/article/{article}/change/": BOTH,
-    "board/article/{article}/history/": BOTH,
-    "board/article/add/": EDIT,
-    "board/article/{article}/delete/": set(),
-    "board/section/": EDIT,
-    "board/section/add/": EDIT,
-    "board/section/{section}/change/": EDIT,
-    "board/card/": EDIT,
-    "board/card/add/": EDIT,
-    "board/card/{card}/change/": EDIT,
-    "board/card/{card}/delete/": EDIT,
-    "accounts/user/": MODERATE,
-    "accounts/user/{author}/change/": MODERATE,
-    "accounts/user/{author}/history/": MODERATE,
-    "accounts/user/add/": ADMINISTER,
-    "accounts/user/{author}/password/": ADMINISTER,
-    "accounts/user/{author}/delete/": set(),
-    "board/logentry/": MODERATE,
-    "board/logentry/{entry}/change/": MODERATE,
-    "board/logentry/add/": set(),
-    "board/logentry/{entry}/delete/": set(),
-    "board/houserule/": MODERATE,
-    "board/houserule/{rule}/change/": MODERATE,
-    "board/houserule/add/": ADMINISTER,
-    "board/houserule/{rule}/delete/": ADMINISTER,
-    "auth/group/": ADMINISTER,
-    "auth/group/{group}/change/": ADMINISTER,
-    "auth/group/add/": ADMINISTER,
-    "auth/group/{group}/delete/": set(),
-    "django_tasks_database/dbtaskresult/": ADMINISTER,
-    "autocomplete/?app_label=board&model_name=article&field_name=authors&term=am": EDIT,
-    "jsi18n/": BOTH,
-}
+ON_STAFF = [role for role in ROLES if role in STAFF]
 
 
 @pytest.fixture
-def addresses(cast: Cast) -> dict[str, set[str]]:
-    """Every page, with the numbers of rows that there are, and the roles that may open it."""
-    sanctions.suspend(
-        cast.member, cast.moderator, until=timezone.now() + timedelta(days=1), reason="No advertising"
-    )
+def rows(cast: Cast) -> dict[str, Any]:
+    """A row of each model, so that each page has something to show."""
     card = Card.objects.create(label="Guide", title="Tides", source="Harbour", address="https://example.org/")
-    numbers = {
-        "comment": cast.comment.pk,
-        "article": cast.article.pk,
-        "section": cast.article.section_id,
-        "card": card.pk,
-        "author": cast.author.pk,
-        "entry": LogEntry.objects.get().pk,
-        "rule": HouseRule.objects.first().pk,  # type: ignore[union-attr]
-        "group": Group.objects.get(name="Editors").pk,
+    removed = say(cast.article, MemberFactory(), "You fool.")
+    moderation.remove(removed, cast.administrator, reason="Insults")
+    entry = LogEntry.objects.latest("pk")
+    comment = cast.comment.pk
+    return {
+        "accounts_user": cast.author.pk,
+        "accounts_user_sections": cast.moderator.pk,
+        "auth_group": Group.objects.get(name="Editors").pk,
+        "board_appeal": appeal(entry, removed.author, "I was not.").pk,
+        "board_article": cast.article.pk,
+        "board_card": card.pk,
+        "board_comment": comment,
+        "board_guard": 1,
+        "board_houserule": HouseRule.objects.all()[0].pk,
+        "board_logentry": entry.pk,
+        "board_policy": 1,
+        "board_section": cast.article.section_id,
+        "board_wordrule": WordRule.objects.create(words="weasel words").pk,
+        "board_vote_comment": comment,
+        "board_vote_member": cast.author.pk,
+        "desk_decide": comment,
+        "desk_undo": entry.pk,
+        "django_tasks_database_dbtaskresult": DBTaskResult.objects.create(
+            args_kwargs={"args": [], "kwargs": {}}, task_path="accounts.tasks.send", backend_name="default"
+        ).pk,
+        "content_type": ContentType.objects.get_for_model(Comment).pk,
     }
-    return {f"/admin/{path.format(**numbers)}": roles for path, roles in PAGES.items()}
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.fixture
+def every(rows: dict[str, Any]) -> list[Door]:
+    return list(doors.doors(rows))
+
+
+def test_every_page_and_every_action_of_the_admin_stands_in_a_table(db: None) -> None:
+    assert doors.names() == set(doors.table())
+    assert doors.actions() == {model: set(offered) for model, offered in ACTIONS.items()}
+
+
+@pytest.mark.parametrize("role", ON_STAFF)
 def test_staff_open_what_their_work_needs_and_nothing_else(
-    cast: Cast, addresses: dict[str, set[str]], role: str, snapshot: Callable[[], Any]
+    cast: Cast, every: list[Door], role: str, snapshot: Callable[[], Any]
 ) -> None:
     client, before = cast.client(role), snapshot()
-    answers = {address: client.get(address).status_code for address in addresses}
-    assert answers == {address: 200 if role in roles else 403 for address, roles in addresses.items()}
+    answers = {door.name: client.get(door.address).status_code for door in every}
+    assert answers == {door.name: door.answer if role in door.roles else 403 for door in every}
     assert snapshot() == before
 
 
-def test_a_visitor_is_sent_to_the_sites_own_log_in_and_comes_back(
-    addresses: dict[str, set[str]], client: Client
+@pytest.mark.parametrize("role", ON_STAFF)
+def test_what_somebody_may_not_open_they_may_not_send_anything_to(
+    cast: Cast, every: list[Door], role: str, snapshot: Callable[[], Any]
 ) -> None:
-    for address in addresses:
-        answer = client.get(address)
-        assert [answer.status_code, answer.url] == [302, f"/accounts/login/?next={quote(address)}"]
+    client, before = cast.client(role), snapshot()
+    sent = {
+        "post": "yes",
+        "_save": "Save",
+        "title": "X",
+        "name": "X",
+        "text": "X",
+        "act": "approve",
+        "reason": "X",
+    }
+    answers = {
+        door.name: client.post(door.address, sent).status_code for door in every if role not in door.roles
+    }
+    assert set(answers.values()) <= {403, 405}, answers
+    assert snapshot() == before
 
 
-def test_a_member_is_told_that_this_is_not_for_them(cast: Cast, addresses: dict[str, set[str]]) -> None:
+@pytest.mark.parametrize("role", ON_STAFF)
+def test_a_form_with_nothing_in_it_breaks_no_page(cast: Cast, every: list[Door], role: str) -> None:
+    client = cast.client(role)
+    answers = {door.name: client.post(door.address).status_code for door in every if role in door.roles}
+    assert all(answer < 500 for answer in answers.values()), answers
+
+
+def test_a_visitor_is_sent_to_the_sites_own_log_in_and_comes_back(every: list[Door], client: Client) -> None:
+    for door in every:
+        for answer in (client.get(door.address), client.post(door.address, {"post": "yes"})):
+            assert [answer.status_code, answer.url] == [302, f"/accounts/login/?next={quote(door.address)}"]
+
+
+def test_a_member_is_told_that_this_is_not_for_them(cast: Cast, every: list[Door]) -> None:
     client = cast.client("member")
-    for address in [*addresses, "/admin/login/"]:
-        answer = client.get(address)
-        assert answer.status_code == 403
-        assert "This part of the site is for those who edit and moderate it." in answer.content.decode()
+    for address in [*(door.address for door in every), "/admin/login/", "/admin/nothing/"]:
+        for answer in (client.get(address), client.post(address, {"post": "yes"})):
+            assert answer.status_code == 403
+            assert "This part of the site is for those who edit and moderate it." in answer.content.decode()
+
+
+@pytest.mark.parametrize("role", ON_STAFF)
+def test_a_row_leads_to_its_page_and_what_there_is_not_is_not_found(
+    cast: Cast, rows: dict[str, Any], role: str
+) -> None:
+    client = cast.client(role)
+    assert client.get("/admin/nothing/").status_code == 404
+    assert client.get(f"/admin/board/comment/{rows['board_comment']}/").url.endswith("/change/")
+    for label, listed in {"accounts": doors.MODERATE, "auth": doors.ADMINISTER}.items():
+        assert client.get(f"/admin/{label}/").status_code == (200 if role in listed else 404)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("model", ACTIONS)
+def test_an_action_is_taken_by_those_whose_work_it_is_and_by_nobody_else(
+    cast: Cast, rows: dict[str, Any], role: str, model: str, snapshot: Callable[[], Any]
+) -> None:
+    client, before = cast.client(role), snapshot()
+    address = f"/admin/{model.replace('_', '/')}/"
+    for action, roles in ACTIONS[model].items():
+        sent = {"action": action, "_selected_action": [rows[model]], "index": "0"}
+        if role in roles:
+            assert client.post(address, sent).status_code in {200, 302}, action
+        else:
+            answer = client.post(
+                address, {**sent, "answered": "yes", "reason": "X", "words": "X", "post": "yes"}
+            )
+            assert answer.status_code == (302 if role == "visitor" else 403), action
+            assert role != "visitor" or answer.url.startswith("/accounts/login/")
+    if not any(role in roles for roles in ACTIONS[model].values()):
+        assert snapshot() == before
 
 
 def test_the_stock_log_in_form_is_never_shown(cast: Cast, client: Client) -> None:
@@ -147,14 +183,14 @@ def test_pages_that_would_show_keys_and_codes_are_not_there(cast: Cast) -> None:
 
 
 def test_every_page_keeps_to_the_strict_policy_and_carries_the_sites_name(
-    cast: Cast, addresses: dict[str, set[str]]
+    cast: Cast, every: list[Door]
 ) -> None:
     client = cast.client("administrator")
-    for address, roles in addresses.items():
-        if "administrator" not in roles or "/jsi18n/" in address or "/autocomplete/" in address:
+    for door in every:
+        if "administrator" not in door.roles or door.answer != 200 or door.name in {"jsi18n", "autocomplete"}:
             continue
-        answer = client.get(address)
+        answer = client.get(door.address)
         page = answer.content.decode()
         assert "script-src 'self'" in answer["Content-Security-Policy"]
-        assert "<style" not in page and " style=" not in page and " onclick=" not in page, address
-        assert "css/admin." in page and "| Hiroba</title>" in page, address
+        assert "<style" not in page and " style=" not in page and " onclick=" not in page, door.name
+        assert "css/admin." in page and "| Hiroba</title>" in page, door.name
