@@ -155,6 +155,8 @@ def _refuse_untouchable(member: User, moderator: Any, verb: LogEntry.Verb) -> No
         raise Refused(_("An administrator cannot be suspended or banned."))
     if verb != Verb.LIFT and member.is_staff and not moderator.is_superuser:
         raise Refused(_("Only an administrator can suspend or ban somebody of the staff."))
+    if verb == Verb.LIFT and member.is_staff and not moderator.is_superuser:
+        raise Refused(_("Only an administrator lifts what is imposed on somebody of the staff."))
     is_about_a_ban = verb == Verb.BAN or (verb == Verb.LIFT and member.standing == User.Standing.BANNED)
     if is_about_a_ban and not moderator.has_perm("accounts.ban_user"):
         raise Refused(_("Only a senior moderator bans and lifts a ban."))

@@ -17,6 +17,8 @@ from board.admin.addresses import address
 from board.admin.bulk import BulkAdmin
 from board.admin.member_forms import ReasonForm, SuspensionForm
 from board.admin.removal import Row
+from board.models import Remit
+from board.rules import permissions
 
 Standing = User.Standing
 LIFT = ("lift", gettext_lazy("Lift the sanction"))
@@ -119,7 +121,10 @@ def offered(member: User, moderator: Any) -> dict[str, Any]:
     """The buttons and links on a member's page: (name or address, words)."""
     if member.pk == moderator.pk:
         return {"actions_note": _("This is you: another moderator decides about you.")}
-    return {"offered": acts_on(member, moderator), "links": cleaning_links(member, moderator)}
+    links = cleaning_links(member, moderator)
+    if not (answer := permissions.may_act_everywhere(Remit.objects.sections(moderator))):
+        return {"actions_note": answer.why_not, "links": links}
+    return {"offered": acts_on(member, moderator), "links": links}
 
 
 def cleaning_links(member: User, moderator: Any) -> list[tuple[str, str]]:
@@ -134,6 +139,11 @@ def cleaning_links(member: User, moderator: Any) -> list[tuple[str, str]]:
 
 
 def acts_on(member: User, moderator: Any) -> list[tuple[str, str]]:
+    """What the verbs would not refuse: administrators decide about the staff, nobody about an administrator."""
+    if member.is_staff and not moderator.is_superuser:
+        return []
+    if member.is_superuser:
+        return [LIFT] if member.standing != Standing.GOOD else []
     if member.standing == Standing.BANNED:
         return [LIFT] if moderator.has_perm("accounts.ban_user") else []
     acts = [("warn", _("Warn …")), ("hold", _("Hold all comments …")), ("suspend", _("Suspend …"))]

@@ -125,3 +125,25 @@ def test_what_else_was_done_to_an_old_discussion_does_not_keep_it_open(moderator
     assert ("slow", None, "free", "slow") in log()
     assert list(change_old_ones()) == [old]
     assert Article.objects.get().comments_mode == "closed"
+
+
+def test_a_moderator_lets_a_heated_discussion_go_and_it_may_heat_up_again(
+    article: Article, moderator: User
+) -> None:
+    Guard.objects.update(heated_signs=2)
+    one = say(article, MemberFactory())
+    for member in MemberFactory.create_batch(2):
+        report_comment(one, member, "insult")
+    heated = Article.objects.get()
+    version = set_pace(heated, moderator, is_slow=False).version
+    let_go = Article.objects.get()
+    assert [let_go.is_slowed, let_go.heated_until, let_go.version] == [False, None, version + 1]
+    bob = MemberFactory()
+    say(article, bob)
+    say(article, bob, "As fast as I like.")
+    report_comment(one, MemberFactory(), "insult")
+    assert Article.objects.get().is_slowed
+    assert log() == [
+        *(("slow", None, "free", "slow"), ("slow", "Mara", "slow", "free"), ("slow", None, "free", "slow"))
+    ]
+    assert LogEntry.objects.latest("pk").change == "as fast as they come → slow"

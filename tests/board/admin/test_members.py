@@ -254,3 +254,14 @@ def test_a_moderator_who_may_not_ban_is_not_offered_it_and_cannot(cast: Cast, ta
         take("moderator", "accounts/user", "ban", cast.author, answered="yes", reason="x").status_code == 403
     )
     assert stored(cast.author).standing == "good"
+
+
+def test_of_the_staff_only_administrators_are_offered_to_decide(cast: Cast) -> None:
+    for role, member, is_offered in (
+        ("senior", cast.moderator, False),
+        ("administrator", cast.moderator, True),
+        ("senior", cast.administrator, False),
+        ("senior", cast.author, True),
+    ):
+        page = cast.client(role).get(page_of(member)).content.decode()
+        assert ('value="suspend"' in page) == is_offered
