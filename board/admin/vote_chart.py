@@ -12,74 +12,95 @@ from board.models import Vote
 from board.rules import vote_patterns as patterns
 
 # In units of the drawing, which grows and shrinks with the page.
-WIDTH, LINE, GAP = 640, 60, 2
+WIDTH, HEIGHT, GAP, WIDEST = 640, 120, 2, 56
+
+
+@dataclass(frozen=True)
+class Box:
+    """A part of a bar: `kind` is up, down or void."""
+
+    kind: str
+    x: float
+    y: float
+    width: float
+    height: float
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A bar: the votes behind it, and its three boxes from the line outwards."""
+    """A bar: the votes behind it, and its boxes."""
 
     when: str
     up: int
     down: int
     void: int
-    x: float
-    width: float
-    unit: float
-
-    @property
-    def up_y(self) -> float:
-        return round(LINE - self.up_height, 2)
-
-    @property
-    def up_height(self) -> float:
-        return round(self.up * self.unit, 2)
-
-    @property
-    def down_height(self) -> float:
-        return round(self.down * self.unit, 2)
-
-    @property
-    def void_y(self) -> float:
-        return round(LINE + self.down * self.unit, 2)
-
-    @property
-    def void_height(self) -> float:
-        return round(self.void * self.unit, 2)
+    boxes: list[Box]
 
 
 @dataclass(frozen=True)
 class Chart:
-    step: str
+    """`line`: how far down the line lies that bars go up and down from. `is_rough`: up and down are in one."""
+
+    words: str
     bars: list[Drawn]
     has_void: bool
+    line: float
+    is_rough: bool
     width: int = WIDTH
-    height: int = 2 * LINE
-    line: int = LINE
+    height: int = HEIGHT
 
 
 def chart(votes: Sequence[Vote]) -> Chart:
+    """Of the votes of many members."""
     facts = [patterns.Cast(vote.cast_at, vote.value, vote.is_void) for vote in votes]
-    shown = patterns.timeline(facts, timezone.get_current_timezone())
-    unit, room = (LINE - GAP) / patterns.tallest(shown.bars), WIDTH / max(len(shown.bars), 12)
-    drawn = [
-        Drawn(
-            when(bar, shown),
-            bar.up,
-            bar.down,
-            bar.void,
-            round(n * room + GAP, 2),
-            round(room - 2 * GAP, 2),
-            unit,
-        )
+    return drawn(patterns.timeline(facts, timezone.get_current_timezone()))
+
+
+def rough_chart(votes: Sequence[Vote]) -> Chart | None:
+    """Of the votes of one member; none where rounding leaves nothing of them."""
+    facts = [patterns.Cast(vote.cast_at, 1) for vote in votes]
+    exact = patterns.timeline(facts, timezone.get_current_timezone(), least=patterns.WEEK)
+    bars = [patterns.Bar(bar.start, patterns.rough(bar.up), 0, 0) for bar in exact.bars]
+    return drawn(patterns.Timeline(exact.step, bars), is_rough=True) if any(bar.up for bar in bars) else None
+
+
+def drawn(shown: patterns.Timeline, *, is_rough: bool = False) -> Chart:
+    above, below = patterns.extent(shown.bars)
+    unit = (HEIGHT - 2 * GAP) / (above + below)
+    line, room = GAP + above * unit, WIDTH / len(shown.bars)
+    bars = [
+        Drawn(when(bar, shown), *bar[1:], boxes(bar, n * room, min(room - GAP, WIDEST), line, unit))
         for n, bar in enumerate(shown.bars)
     ]
-    return Chart(step(shown), drawn, any(bar.void for bar in shown.bars))
+    has_void = any(bar.void for bar in shown.bars)
+    sentence = rough_words(shown, above) if is_rough else words(shown, above, below)
+    return Chart(sentence, bars, has_void, round(line, 2), is_rough)
+
+
+def boxes(bar: patterns.Bar, x: float, width: float, line: float, unit: float) -> list[Box]:
+    tops = {"up": line - bar.up * unit, "down": line, "void": line + bar.down * unit}
+    counts = {"up": bar.up, "down": bar.down, "void": bar.void}
+    return [
+        Box(kind, round(x, 2), round(tops[kind], 2), round(width, 2), round(count * unit, 2))
+        for kind, count in counts.items()
+        if count
+    ]
 
 
 def when(bar: patterns.Bar, shown: patterns.Timeline) -> str:
-    day = date_format(bar.start, "SHORT_DATE_FORMAT")
+    day = date_format(bar.start, "DATE_FORMAT")
     return f"{day} {date_format(bar.start, 'H:i')}" if shown.step == patterns.HOUR else day
+
+
+def words(shown: patterns.Timeline, above: int, below: int) -> str:
+    """What the drawing shows, and how high it is."""
+    sentence = _("Votes over time, %(step)s; the highest bars stand for %(above)d and %(below)d votes.")
+    return sentence % {"step": step(shown), "above": above, "below": below}
+
+
+def rough_words(shown: patterns.Timeline, above: int) -> str:
+    sentence = _("Votes over time, %(step)s, in fives; the highest bar stands for about %(above)d votes.")
+    return sentence % {"step": step(shown), "above": above}
 
 
 def step(shown: patterns.Timeline) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from board.admin.vote_chart import Chart, chart
+from board.admin.vote_chart import Chart, chart, rough_chart
 from board.models import Comment, Vote
 from board.models.votes import Habit
 from board.rules import vote_patterns as patterns
@@ -123,7 +123,8 @@ def received(study: Study, heading: str) -> Report:
 
 
 def cast(member: User, votes: list[Vote], heading: str) -> Report:
-    votes = _settled(votes)
+    """How one member votes: more roughly, since there are only theirs."""
+    votes = _before_today(votes)
     if len(votes) < patterns.FEWEST:
         return Report(heading, _too_few())
     favourite, _count = Counter(vote.comment.author_id for vote in votes).most_common(1)[0]
@@ -134,12 +135,17 @@ def cast(member: User, votes: list[Vote], heading: str) -> Report:
         ),
         Figure(_("members who always vote the same way"), _how_many(len(companions(member, votes)))),
     ]
-    return Report(heading, _looked_at(len(votes)), figures, chart(votes))
+    return Report(heading, _("Of their newest votes; today is left out."), figures, rough_chart(votes))
 
 
 def _settled(votes: Iterable[Vote]) -> list[Vote]:
     before: datetime = patterns.settled(timezone.now())
     return [vote for vote in votes if vote.cast_at < before]
+
+
+def _before_today(votes: Iterable[Vote]) -> list[Vote]:
+    today = timezone.localdate()
+    return [vote for vote in votes if timezone.localdate(vote.cast_at) < today]
 
 
 def _figure(words: str, votes: Sequence[Vote], holds: Callable[[Vote], bool]) -> Figure:

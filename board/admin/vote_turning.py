@@ -93,7 +93,7 @@ def words(act: Act, subject: Subject, members: list[User]) -> dict[str, Any]:
     rows = [
         Row(one.pk, address(Vote, "member", one.pk), one.name, "", note(act, subject, one)) for one in members
     ]
-    submit = _("Void the votes") if act.void else _("Restore the votes")
+    submit = button(act, members, subject)
     facts = {"rows": rows, "action": act.name, "checkbox": ACTION_CHECKBOX_NAME, "submit": submit}
     return facts | {
         "title": title(act, subject),
@@ -101,6 +101,17 @@ def words(act: Act, subject: Subject, members: list[User]) -> dict[str, Any]:
         "cancel": subject.address,
         "subject": subject,
     }
+
+
+def button(act: Act, members: list[User], subject: Subject) -> str:
+    n = (
+        sum(count(one, subject.moderator, void=act.void) for one in members)
+        if act.is_everywhere
+        else len(members)
+    )
+    if act.void:
+        return ngettext("Void %(n)d vote", "Void %(n)d votes", n) % {"n": n}
+    return ngettext("Restore %(n)d vote", "Restore %(n)d votes", n) % {"n": n}
 
 
 def title(act: Act, subject: Subject) -> str:

@@ -3,11 +3,13 @@
 Moderators see shares and bars before any name. So that these are no names themselves: nothing is told of fewer than
 `FEWEST` votes; a share is rounded to steps of at least two votes; bars are hours at the least; and what the present
 hour brings is left out until it is over (`settled`), so that nobody learns from two looks who voted between them.
+How one member votes is told more roughly still, since a single vote of theirs could be found by its time: without
+today, by the week, up and down in one, in fives.
 All of it is a hint to look closer, never a proof: neighbours who read the same story agree, too.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import combinations
 from typing import NamedTuple
@@ -26,7 +28,8 @@ OVERLAP = 0.5
 FAITHFUL = 0.5
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-STEPS = (HOUR, DAY, 7 * DAY, 28 * DAY, 364 * DAY)
+WEEK = 7 * DAY
+STEPS = (HOUR, DAY, WEEK, 4 * WEEK, 52 * WEEK)
 MOST_BARS = 40
 # With fewer votes than this, bars are days at the least.
 HOURLY = 20
@@ -50,6 +53,11 @@ def share(part: int, whole: int) -> int:
     """
     step = next(step for step in (10, 20, 50) if whole * step >= 200 or step == 50)
     return (200 * part + whole * step) // (2 * whole * step) * step if whole else 0
+
+
+def rough(count: int) -> int:
+    """In fives, the nearest one."""
+    return (count + 2) // 5 * 5
 
 
 # --- Members who vote together ------------------------------------------------------------------------------------
@@ -118,12 +126,16 @@ class Timeline(NamedTuple):
     bars: list[Bar]
 
 
-def timeline(votes: Sequence[Cast], zone: tzinfo) -> Timeline:
-    """At most MOST_BARS bars of whole hours, days or weeks in this time zone, the oldest first, without a gap."""
+def timeline(votes: Sequence[Cast], zone: tzinfo, *, least: timedelta = HOUR) -> Timeline:
+    """At most MOST_BARS bars of whole hours, days or weeks in this time zone, the oldest first, without a gap.
+
+    None is shorter than `least`.
+    """
     if not votes:
         return Timeline(DAY, [])
     first, last = (bound(vote.at for vote in votes).astimezone(zone) for bound in (min, max))
-    step = next(step for step in _steps(len(votes)) if _index(last, first, step) < MOST_BARS)
+    steps = (step for step in _steps(len(votes)) if step >= least)
+    step = next(step for step in steps if _index(last, first, step) < MOST_BARS)
     counted = Counter((_index(vote.at.astimezone(zone), first, step), _kind(vote)) for vote in votes)
     spans = range(_index(last, first, step) + 1)
     kinds = ("up", "down", "void")
@@ -153,6 +165,6 @@ def _start(first: datetime, step: timedelta, index: int) -> datetime:
     return first.replace(hour=0, minute=0, second=0, microsecond=0) + index * step
 
 
-def tallest(bars: Iterable[Bar]) -> int:
-    """How many votes the highest bar stands for, on one side of the line."""
-    return max((max(bar.up, bar.down + bar.void) for bar in bars), default=0)
+def extent(bars: Sequence[Bar]) -> tuple[int, int]:
+    """How many votes the highest bar stands for above the line (up), and below it (down and void)."""
+    return max((bar.up for bar in bars), default=0), max((bar.down + bar.void for bar in bars), default=0)

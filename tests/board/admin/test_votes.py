@@ -128,6 +128,24 @@ def test_the_view_of_a_member_tells_of_votes_on_their_comments_and_of_their_own(
         "members who always vote the same way": "fewer than five",
     }
     assert named(answer) == {"Pip"} and "Amber" not in text(answer)
+    chart = answer.context["reports"][1].chart
+    assert [(bar.up, bar.down, bar.void) for bar in chart.bars] == [(5, 0, 0)]
+    assert "by the week, in fives" in chart.words
+
+
+def test_a_vote_more_or_less_does_not_show_in_how_a_member_votes(town: Cast) -> None:
+    """So nobody can find out, by looking again and again, when a member voted and then on what."""
+    puppet = User.objects.get(name="Pip")
+
+    def seen() -> Any:
+        return town.client("moderator").get(of_member(puppet)).context["reports"][1]
+
+    before = seen()
+    other = say(town.article, town.author)
+    cast_vote(other.pk, puppet, -1)
+    assert seen() == before
+    Vote.objects.update(cast_at=timezone.now() - timedelta(days=1))
+    assert seen().chart == before.chart
 
 
 def test_nothing_is_said_of_a_few_votes(town: Cast) -> None:
@@ -166,7 +184,7 @@ def test_times_of_votes_are_told_by_the_day_at_the_finest(town: Cast) -> None:
     )
     answer = town.client("moderator").get(of(town.comment))
     assert ":17" not in text(answer) and "03:" not in text(answer)
-    assert answer.context["reports"][0].chart.step == "by the day"
+    assert "Votes over time, by the day" in answer.context["reports"][0].chart.words
 
 
 # --- Doors --------------------------------------------------------------------------------------------------------
@@ -325,7 +343,7 @@ def test_all_votes_of_a_member_are_voided_with_their_number_named_first(town: Ca
     page = town.client("senior").get(of_member(puppet))
     assert 'value="void-all">Void all 6 votes …</button>' in text(page)
     asked = town.client("senior").post(of_member(puppet, "turn/"), {"action": "void-all"})
-    assert asked.status_code == 200 and "6 votes" in text(asked)
+    assert asked.status_code == 200 and 'value="Void 6 votes"' in text(asked)
     assert said(act("senior", of_member(puppet), "void-all")) == ["6 votes are void now."]
     assert LogEntry.objects.get().before == "6 counted"
     page = town.client("senior").get(of_member(puppet))

@@ -154,6 +154,12 @@ def test_days_are_those_of_the_sites_time_zone_and_a_day_without_votes_has_its_b
     assert [bar[1:] for bar in shown.bars] == [(1, 0, 0), (0, 1, 0), (0, 0, 1)]
 
 
+def test_of_one_member_no_bar_is_shorter_than_a_week_and_counts_are_in_fives() -> None:
+    votes = [Cast(NOON + n * HOUR, 1) for n in range(30)]
+    assert timeline(votes, UTC, least=patterns.WEEK).step == 7 * DAY
+    assert [patterns.rough(n) for n in (0, 2, 3, 7, 8, 13)] == [0, 0, 5, 5, 10, 15]
+
+
 def test_hours_go_on_when_the_clocks_are_put_back() -> None:
     night = datetime(2026, 11, 1, 4, 10, tzinfo=UTC)  # 00:10 in New York, where 01:00 comes twice
     shown = timeline([Cast(night + n * HOUR, 1) for n in range(4)] * 5, NEW_YORK)
@@ -175,9 +181,10 @@ def test_every_vote_is_in_a_bar_and_there_are_never_many(votes: list[Cast], zone
     assert step >= HOUR and (step > HOUR or len(votes) >= patterns.HOURLY)
     assert bars[0].start <= min(vote.at for vote in votes)
     assert all(bar.start.minute == 0 for bar in bars)
-    assert 1 <= patterns.tallest(bars) <= len(votes)
+    above, below = patterns.extent(bars)
+    assert 1 <= above + below <= len(votes)
 
 
 def test_there_is_nothing_to_show_without_votes() -> None:
     assert timeline([], UTC).bars == []
-    assert patterns.tallest([]) == 0
+    assert patterns.extent([]) == (0, 0)
