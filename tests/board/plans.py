@@ -55,13 +55,22 @@ def main() -> None:
         look(reader, address)
     for query in ("", "?p=20", "?status__exact=held", "?status__exact=removed", "?q=otters"):
         look(moderator, f"/admin/board/comment/{query}")
+    for about in (f"comment/{busiest().pk}", f"member/{member.pk}"):
+        look(moderator, f"/admin/board/vote/{about}/")
+        look(moderator, f"/admin/board/vote/{about}/names/", reason="Why not")
 
 
-def look(client: Client, address: str) -> None:
+def busiest() -> Comment:
+    """The comment with the most votes."""
+    return Comment.objects.order_by("-up")[0]
+
+
+def look(client: Client, address: str, **sent: str) -> None:
     kept.forget()
     caches["default"].clear()
     with CaptureQueriesContext(connection) as captured:
-        answer = client.get(address, headers={"host": "127.0.0.1"})
+        ask = client.post if sent else client.get
+        answer = ask(address, sent, headers={"host": "127.0.0.1"})
     assert answer.status_code in (200, 302), (address, answer.status_code)
     for query in list(captured):
         sql = query["sql"]
