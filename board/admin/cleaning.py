@@ -65,9 +65,9 @@ def field(
     number = words(lately(members, request.user).exclude(pk__in=leave_out)) if may_remove else ""
     if not number:
         return {}
-    label = _("Then remove everything else too: %(number)s") % {"number": number}
+    label = _("Then remove what else they wrote: %(number)s") % {"number": number}
     help_text = _("The comments are shown, and you are asked once more.")
-    return {"clean_up": forms.BooleanField(label=label, required=False, help_text=help_text)}
+    return {"clean_up": forms.BooleanField(label=label, label_suffix="", required=False, help_text=help_text)}
 
 
 def go_on(form: forms.Form, members: Collection[int]) -> HttpResponse | None:

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Field, PositiveSmallIntegerField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -78,7 +79,7 @@ class SettingsAdmin(WrittenAdmin):
         sentence = _("Write a whole number from %(least)d to %(most)d.") % {"least": least, "most": most}
         kinds = ("required", "invalid", "min_value", "max_value")
         return forms.IntegerField(
-            label=db_field.verbose_name, help_text=db_field.help_text, min_value=least, max_value=most,
+            label=capfirst(db_field.verbose_name), help_text=db_field.help_text, min_value=least, max_value=most,
             error_messages=dict.fromkeys(kinds, sentence), widget=forms.NumberInput(attrs={"class": "vSmallNumber"}),
         )  # fmt: skip
 
@@ -93,14 +94,13 @@ class SettingsAdmin(WrittenAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Guard | None = None) -> bool:
         return False
 
-    def view_on_site(self, obj: Any) -> str:
+    def get_view_on_site_url(self, obj: Any = None) -> None:
         """Nothing of it is to be seen there."""
-        return ""
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
-        heading = {"title": str(self.opts.verbose_name).capitalize(), "subtitle": None}
+        heading = {"title": capfirst(self.opts.verbose_name), "subtitle": None}
         return super().render_change_form(request, context | heading, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Guard, form: Any, change: bool) -> None:

@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'settings of moderation',
-                'verbose_name_plural': 'settings of moderation',
+                'verbose_name_plural': 'settings',
                 'default_permissions': ('view', 'change'),
             },
         ),
@@ -411,5 +411,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='case',
             index=models.Index(fields=['-priority', 'opened_at', 'comment'], name='case_queue'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('report_count__gt', 0)), fields=['-priority', 'opened_at', 'comment'], name='case_reported'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('cause__gt', '')), fields=['-priority', 'opened_at', 'comment'], name='case_held'),
         ),
     ]

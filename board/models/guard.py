@@ -62,7 +62,7 @@ class Guard(models.Model):
     class Meta:
         default_permissions = ("view", "change")
         verbose_name = _("settings of moderation")
-        verbose_name_plural = _("settings of moderation")
+        verbose_name_plural = _("settings")
 
     def __str__(self) -> str:
         return str(_("Settings of moderation"))

@@ -199,7 +199,7 @@ def test_whoever_sanctions_a_member_can_go_on_to_it_and_the_reason_is_there_agai
     cast: Cast, take: Take, spam: list[Comment], role: str, action: str, given: dict[str, str]
 ) -> None:
     page = shown(take(role, "accounts/user", action, cast.author)).text
-    assert "Then remove everything else too: 4 comments of the last 24 hours, in 2 discussions" in page
+    assert "Then remove what else they wrote: 4 comments of the last 24 hours, in 2 discussions" in page
     given = {"answered": "yes", "reason": "Watches, again and again", **given}
     answer = take(role, "accounts/user", action, cast.author, **given)
     assert answer.url != page_for(cast.author) and "removed" not in statuses()
@@ -219,7 +219,7 @@ def test_whoever_removes_a_comment_can_go_on_to_the_others(
 ) -> None:
     rule = HouseRule.objects.get(title="No advertising")
     page = shown(take("moderator", "board/comment", "remove", spam[0])).text
-    assert "Then remove everything else too: 3 comments of the last 24 hours, in 2 discussions" in page
+    assert "Then remove what else they wrote: 3 comments of the last 24 hours, in 2 discussions" in page
     given = {"answered": "yes", "rule": str(rule.pk), "words": "watches", "clean_up": "on"}
     answer = take("moderator", "board/comment", "remove", spam[0], **given)
     assert [answer.url, statuses().count("removed")] == [page_for(cast.author), 1]
