@@ -171,7 +171,7 @@ def newest(parts: Iterable[Any], who: str = "moderator") -> list[Any]:
 def read_acts(comments: Collection[int]) -> dict[int, list[LogEntry]]:
     """What moderators have done about each comment before, the newest first."""
     acts: dict[int, list[LogEntry]] = defaultdict(list)
-    found = LogEntry.objects.filter(comment__in=comments).select_related("moderator")
+    found = LogEntry.objects.filter(comment__in=comments).select_related("moderator").order_by()
     for act in sorted(found, key=lambda act: -act.pk):
         acts[act.comment_id or 0].append(act)
     return acts

@@ -16,4 +16,5 @@ def together(parts: Iterable[QuerySet[Any]]) -> QuerySet[Any]:
     compiled = [part.values("pk").query.sql_with_params() for part in parts]
     sql = " UNION ALL ".join(PART % sql for sql, _values in compiled)
     values = [value for _sql, values in compiled for value in values]
-    return parts[0].model._default_manager.filter(pk__in=RawSQL(sql, values))  # noqa: S611 - made by the ORM
+    rows = parts[0].model._default_manager.order_by()
+    return rows.filter(pk__in=RawSQL(sql, values))  # noqa: S611 - made by the ORM

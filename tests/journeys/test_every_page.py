@@ -76,6 +76,7 @@ PAGES = {
     "a moderator's desk": (
         MODERATOR,
         "/admin/",
+        "/admin/desk/",
         "/admin/board/comment/?q=boat",
         "/admin/board/comment/{comment}/change/",
         "/admin/board/comment/{removed}/change/",
