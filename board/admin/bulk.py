@@ -62,21 +62,14 @@ class BulkAdmin(ListAdmin):
         return address(self.model, "change", int(pk)) if is_id(pk) else request.get_full_path()
 
     def ask(
-        self,
-        request: HttpRequest,
-        form: Any,
-        queryset: Iterable[Any],
-        *,
-        action: str,
-        template: str = "admin/ask.html",
-        status: int | None = None,
-        **words: Any,
+        self, request: HttpRequest, form: Any, queryset: Iterable[Any], *, action: str, **words: Any
     ) -> TemplateResponse:
         """The page between an action and its verb, which asks for what the verb needs.
 
         `words`: its `title`, what its button says (`submit`), whether that `is_grave`, and where it leads back to
-        (`cancel`); with `hidden`, (name, value) pairs that it sends along.
+        (`cancel`); with `hidden`, (name, value) pairs that it sends along; with `template` and `status`, its own.
         """
+        template, status = words.pop("template", "admin/ask.html"), words.pop("status", None)
         request.current_app = self.admin_site.name
         context = {
             **self.admin_site.each_context(request),

@@ -34,7 +34,8 @@ class Chosen(forms.MultipleChoiceField):
         """Nothing: what is no choice is left out."""
 
     def clean(self, value: Any) -> list[int]:
-        known = {str(pk) for pk, _words in self.choices}
+        choices: Any = self.choices
+        known = {str(pk) for pk, _words in choices}
         return [int(pk) for pk in super().clean(value) if pk in known]
 
 

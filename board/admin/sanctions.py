@@ -21,7 +21,7 @@ from board.models import Remit
 from board.rules import permissions
 
 Standing = User.Standing
-LIFT = ("lift", gettext_lazy("Lift the sanction"))
+LIFT: tuple[str, Any] = ("lift", gettext_lazy("Lift the sanction"))
 
 
 class SanctionsAdmin(BulkAdmin):
@@ -138,7 +138,7 @@ def cleaning_links(member: User, moderator: Any) -> list[tuple[str, str]]:
     return [(cleaning.page_for([member.pk]), words % {"n": count})]
 
 
-def acts_on(member: User, moderator: Any) -> list[tuple[str, str]]:
+def acts_on(member: User, moderator: Any) -> list[tuple[str, Any]]:
     """What the verbs would not refuse: administrators decide about the staff, nobody about an administrator."""
     if member.is_staff and not moderator.is_superuser:
         return []
