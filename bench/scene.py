@@ -108,12 +108,18 @@ def votes(article: Any, cookies: dict[int, str], chance: random.Random) -> list[
 
 
 def comments(article: Any, cookies: dict[int, str], chance: random.Random) -> list[str]:
-    """Each form has a number of its own, as in a browser: sent twice it would post once."""
-    path, body = f"/articles/{article.pk}/comments/", urlencode({"body": SAID})
+    """Each form has a number of its own, as in a browser: sent twice it would post once. Each text, too: the same
+    again would wait for a moderator.
+    """
+    path = f"/articles/{article.pk}/comments/"
     return [
-        row(path, cookie, f"{body}&submission={UUID(int=chance.getrandbits(128), version=4)}")
-        for cookie in [*cookies.values()] * EACH
+        row(path, cookie, urlencode({"body": f"{number}. {SAID}", "submission": number_of_form(chance)}))
+        for number, cookie in enumerate([*cookies.values()] * EACH)
     ]
+
+
+def number_of_form(chance: random.Random) -> UUID:
+    return UUID(int=chance.getrandbits(128), version=4)
 
 
 def both(article: Any, cookies: dict[int, str], chance: random.Random) -> list[str]:
