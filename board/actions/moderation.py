@@ -32,16 +32,16 @@ def approve(comment: Comment, moderator: Any, *, seen: int | None = None) -> Com
     the other verbs, what somebody else has done since is told instead of being done over.
     """
     comment = take(comment, moderator, seen)
+    mail = _("A moderator has looked at it. The comment stays.")
     if comment.status == Status.PUBLISHED and Case.objects.filter(comment=comment).exists():
-        told = cases.settle(
-            comment, Outcome.DISMISSED, mail=_("A moderator has looked at it. The comment stays.")
-        )
+        told = cases.settle(comment, Outcome.DISMISSED, mail=mail)
         _record(Verb.KEEP, moderator, comment, comment.status, tell=told)
         return comment
     _refuse_unless(comment, [Status.HELD])
-    cases.settle(comment, Outcome.DISMISSED)
+    # It may have been published, and reported, until an edit held it.
+    told = cases.settle(comment, Outcome.DISMISSED, mail=mail)
     change_status(comment, Status.PUBLISHED)
-    _record(Verb.APPROVE, moderator, comment, Status.HELD, tell=[(comment.author_id, About.OWN)])
+    _record(Verb.APPROVE, moderator, comment, Status.HELD, tell=[(comment.author_id, About.OWN), *told])
     return comment
 
 

@@ -5,7 +5,7 @@ otherwise.
 """
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -42,7 +42,7 @@ def change_word_rule(
     """
     _refuse_others(moderator)
     stored = _lock(rule)
-    cleaners = {"words": clean_words, "note": _clean}
+    cleaners: dict[str, Callable[[Any], Any]] = {"words": clean_words, "note": _clean}
     given = {name: cleaners.get(name, lambda value: value)(given[name]) for name in WRITTEN if name in given}
     before = {name: getattr(stored, name) for name, value in given.items() if getattr(stored, name) != value}
     if not before:

@@ -43,7 +43,11 @@ class Personal:
         if self.held:
             quoting, when = read_quoting([comment.pk for comment in self.held]), reading_now()
             for comment in self.held:
-                yield ("held", comment.parent_id or 0), waiting(comment, quoting.html(comment, (), when))
+                html = quoting.html(comment, (), when)
+                if comment.reply_count:  # an edit has held it: it stands above them already
+                    yield ("mine", comment.pk), waiting(comment, html, part="#inside")
+                else:
+                    yield ("held", comment.parent_id or 0), waiting(comment, html)
 
 
 def read_personal(
@@ -57,7 +61,7 @@ def read_personal(
     asks = member.pk
     personal.own = [own(pk, at, member, article) for pk, (author, at) in said.items() if author == asks]
     for held in Comment.objects.held_by(member, article):
-        if held.parent_id or parent is None:
+        if held.parent_id or parent is None or held.reply_count:
             held.article, held.author = article, member
             personal.held.append(held)
     if seen is not None and seen < article.last_number:
@@ -75,11 +79,11 @@ def own(pk: int, created_at: datetime, member: Any, article: Article) -> Comment
     return comment
 
 
-def waiting(comment: Comment, html: SafeString) -> str:
-    """A comment that waits for a moderator, for its author's eyes."""
+def waiting(comment: Comment, html: SafeString, part: str = "") -> str:
+    """A comment that waits for a moderator, for its author's eyes; or a part of it."""
     context = {"comment": comment, "html": html, "cause": cause_words(comment)}
     context["own"] = own_actions(comment, editable=False)
-    return render_to_string("board/comments/_held.html", context)
+    return render_to_string(f"board/comments/_held.html{part}", context)
 
 
 def cause_words(comment: Comment) -> str:

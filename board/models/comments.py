@@ -60,7 +60,7 @@ TO_ANSWER = "SELECT * FROM board_comment WHERE id = %s AND article_id = %s"
 SUBMITTED = "SELECT * FROM board_comment WHERE author_id = %s AND submission = %s"
 # Most members have none, and each of their pages asks: so it is not built anew each time.
 HELD = """SELECT c.*, waits.cause FROM board_comment c LEFT JOIN board_case waits ON waits.comment_id = c.id
-    WHERE c.author_id = %s AND c.status = %s AND c.article_id = %s AND c.reply_count = 0"""
+    WHERE c.author_id = %s AND c.status = %s AND c.article_id = %s"""
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -202,7 +202,8 @@ class Comment(rows.Quick):
     created_at = models.DateTimeField(_("posted"), default=timezone.now)
     edited_at = models.DateTimeField(_("edited"), null=True)
     kept_since = models.DateTimeField(
-        null=True, help_text="Gone from readers' eyes since then; moderators see the text until it is scrubbed."
+        null=True,
+        help_text="Gone from readers' eyes since then; moderators see the text until it is scrubbed.",
     )
 
     up = models.PositiveIntegerField(_("up"), default=0)

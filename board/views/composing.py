@@ -77,11 +77,7 @@ def posted(request: HttpRequest, comment: Comment, action: str) -> HttpResponse:
     """After posting: with htmx the comment alone, put where it belongs; else the page it stands on."""
     if not wants_fragment(request):
         return redirect(request, address(comment))
-    notice = (
-        _("Your comment has been posted.")
-        if comment.is_published
-        else _("Your comment waits for a moderator.")
-    )
+    notice = _("Your comment has been posted.") if comment.is_published else waits()
     html = alone(comment, fresh=True)
     context: dict[str, Any] = {"article": comment.article, "parent": comment.parent}
     if comment.parent is None:
@@ -94,17 +90,19 @@ def posted(request: HttpRequest, comment: Comment, action: str) -> HttpResponse:
 
 
 def edited(request: HttpRequest, comment: Comment, action: str) -> HttpResponse:
-    """After an edit: the comment alone, in its own place."""
+    """After an edit: the comment alone, in its own place. One that waits now is no longer counted."""
     if not wants_fragment(request):
         return redirect(request, address(comment))
-    return fragment(
-        request,
-        alone(comment),
-        target=f"#comment-{comment.pk}",
-        select=f"#comment-{comment.pk}",
-        notice=_("Your comment has been changed."),
-        events=settled(comment, action),
-    )
+    html, target, notice = alone(comment), f"#comment-{comment.pk}", _("Your comment has been changed.")
+    if not comment.is_published:
+        html += render_to_string("board/comments/_count.html", {"article": comment.article}, request)
+        notice = waits()
+    events = settled(comment, action)
+    return fragment(request, html, target=target, select=target, notice=notice, events=events)
+
+
+def waits() -> str:
+    return _("Your comment waits for a moderator.")
 
 
 def settled(comment: Comment, action: str) -> dict[str, Any]:
