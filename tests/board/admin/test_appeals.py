@@ -1,10 +1,12 @@
 """Appeals in the admin: another moderator than the first grants or refuses them."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import User
 from board.actions import moderation, sanctions
@@ -93,3 +95,28 @@ def test_the_list_takes_the_same_queries_whatever_their_number(cast: Cast, asked
         moderation.remove(say(cast.article, member), cast.moderator, reason="Off topic")
         appeal(LogEntry.objects.latest("pk"), member, "Was it?")
     assert taken() == before
+
+
+@pytest.mark.parametrize("act", ["redact", "warn", "hold", "suspend", "ban"])
+def test_every_decision_against_a_member_is_looked_at_by_another_moderator(
+    cast: Cast, take: Any, act: str
+) -> None:
+    first, other = (cast.senior, "administrator")
+    if act == "redact":
+        moderation.redact(cast.comment, first, body="The ferry.", reason="Insults")
+    else:
+        until = {"until": timezone.now() + timedelta(days=3)} if act == "suspend" else {}
+        getattr(sanctions, act)(cast.author, first, reason="Insults", **until)
+    decided = User.objects.get(pk=cast.author.pk)
+    asked = appeal(LogEntry.objects.get(), decided, "I insulted nobody.")
+    refused = said(take("senior", "board/appeal", "grant", asked, answered="yes", answer=""))
+    assert "your own decision" in refused[0]
+    assert [Appeal.objects.get().granted, LogEntry.objects.count()] == [None, 1]
+    assert said(take(other, "board/appeal", "grant", asked, answered="yes", answer="")) == [
+        "1 appeal granted."
+    ]
+    cast.author.refresh_from_db()
+    cast.comment.refresh_from_db()
+    assert [cast.author.standing, cast.author.warning, cast.comment.is_redacted] == ["good", "", False]
+    entries = list(LogEntry.objects.order_by("pk").values_list("verb", "moderator"))
+    assert entries == [(act, first.pk), ("appeal-granted", cast.administrator.pk)]
