@@ -14,6 +14,7 @@ from board.admin.access import may
 from board.admin.addresses import link
 from board.admin.filters import CommentSectionFilter, WaitsFilter
 from board.admin.redacting import RedactingAdmin
+from board.admin.remits import within
 from board.models import Comment, LogEntry, Quote
 from board.rules import markup, tally
 
@@ -36,7 +37,7 @@ class CommentAdmin(cleaning.CleaningAdmin, RedactingAdmin):
         long = ("article__body", "article__body_html", "article__standfirst")
         acts = LogEntry.objects.filter(comment=OuterRef("pk")).order_by().values("comment")
         newest = Subquery(acts.annotate(newest=Max("pk")).values("newest"))
-        theirs = super().get_queryset(request)
+        theirs = within(request, super().get_queryset(request), "article__section")
         around = theirs.select_related("article", "author", "case")
         return around.defer(*long).annotate(newest_act=newest)
 

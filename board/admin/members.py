@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.models import User
 from board.actions import staff
-from board.admin import member_forms, notes
+from board.admin import member_forms, notes, remits
 from board.admin.access import is_administrator, may
 from board.admin.addresses import address
 from board.admin.sanctions import SanctionsAdmin, offered
@@ -28,7 +28,7 @@ LAST = 20
 
 
 @admin.register(User)
-class MemberAdmin(SanctionsAdmin, notes.NotesAdmin):
+class MemberAdmin(SanctionsAdmin, notes.NotesAdmin, remits.RemitsAdmin):
     """Members with their record. Moderators sanction; only administrators change who somebody is and may do."""
 
     form = member_forms.MemberForm
@@ -63,17 +63,19 @@ class MemberAdmin(SanctionsAdmin, notes.NotesAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         record = ("standing_words", "standing_reason", "suspended_until", "joined_at", "published", "removed")
+        works = obj is not None and remits.moderates(obj)
         if not is_administrator(request):
-            return [(None, {"fields": ("name", *record)})]
+            return [(None, {"fields": ("name", *record, *(("moderates",) if works else ()))})]
+        link = ("moderates_link",) if works else ()
         return [
             (None, {"fields": ("name", "email", "verified_at", "last_login", "password_link", *record)}),
-            (_("Work on the site"), {"fields": ("groups", "is_superuser", "is_active")}),
+            (_("Work on the site"), {"fields": ("groups", *link, "is_superuser", "is_active")}),
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return (
             *("email", "verified_at", "last_login", "password_link", "standing_words", "standing_reason"),
-            *("suspended_until", "joined_at", "published", "removed"),
+            *("suspended_until", "joined_at", "published", "removed", "moderates", "moderates_link"),
         )
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -120,7 +122,8 @@ class MemberAdmin(SanctionsAdmin, notes.NotesAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         member = kwargs["obj"]
-        said = Comment.objects.filter(author=member).select_related("article").order_by("-created_at", "-pk")
+        said = remits.within(request, Comment.objects.filter(author=member), "article__section")
+        said = said.select_related("article").order_by("-created_at", "-pk")
         acts = LogEntry.objects.filter(member=member).select_related("moderator", "comment")
         facts: dict[str, Any] = {"title": member.name, "subtitle": None}
         facts |= {"said": said[:LAST], "acts": acts[:LAST]}
