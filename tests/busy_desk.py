@@ -74,6 +74,17 @@ def fill(count: int = 30) -> None:
     give_records(writers, stories[0], moderator)
 
 
+def spammer(name: str, stories: int = 3) -> None:
+    """Somebody new who says the same under some stories, and is reported for the first."""
+    member = MemberFactory(name=name, email=f"{name.replace(' ', '.')}@example.org")
+    reader = User.objects.get(email="reader@example.com")
+    Guard.objects.update(heated_signs=0, hold_new_links=False, hold_repeated=False)
+    articles = Article.objects.filter(comments_mode="open").published().order_by("pk")[:stories]
+    comments = [post_comment(article, member, f"Buy my boats, {name}.") for article in articles]
+    report_comment(comments[0], reader, "spam", "He has written this under three stories.")
+    Case.objects.filter(pk=comments[0].pk).update(priority=100)
+
+
 def writer(name: str) -> User:
     email = f"{abs(hash(name))}@example.org"
     found = User.objects.filter(name=name).first() or MemberFactory(name=name, email=email)

@@ -9,17 +9,21 @@ from django.utils.translation import gettext as _
 
 from board.actions import desk
 from board.actions.moderation import words_of
+from board.admin import cleaning
 from board.admin.bulk import is_id
 from board.models import Comment, LogEntry
 
 Verb = LogEntry.Verb
+# After these it may be that all of it has to go.
+AGAINST = (Verb.REMOVE, Verb.HOLD, Verb.SUSPEND)
 
 
 @dataclass
 class Notice:
     """It stands above the entry `at`, or at the top where that is none. `comment` is what it is about.
 
-    `typed`: what was written in a form that is not there any more. `undo`: the entry of the log to take back.
+    `typed`: what was written in a form that is not there any more. `undo`: the entry of the log to take back. `more`:
+    what else its author wrote lately, and where that is removed.
     """
 
     words: str
@@ -29,6 +33,8 @@ class Notice:
     typed: str = ""
     undo: int = 0
     undo_words: str = ""
+    more: str = ""
+    more_address: str = ""
 
 
 def done(request: HttpRequest) -> Notice | None:
@@ -42,6 +48,9 @@ def done(request: HttpRequest) -> Notice | None:
     notice = Notice(words(entry), int(at) if is_id(at) else 0, entry.comment_id or 0)
     if desk.can_be_undone(entry):
         notice.undo, notice.undo_words = entry.pk, undo_words(entry)
+    if entry.verb in AGAINST and entry.member_id:
+        notice.more = cleaning.words(cleaning.lately([entry.member_id], request.user))
+        notice.more_address = cleaning.page_for([entry.member_id])
     return notice
 
 

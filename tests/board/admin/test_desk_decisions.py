@@ -11,7 +11,7 @@ from board.actions.reports import report_comment
 from board.models import Case, Comment, HouseRule, LogEntry, Report
 from tests.board.admin.at_desk import DESK, decide, entries, nothing_done, page, status
 from tests.board.admin.conftest import Cast, said
-from tests.factories import MemberFactory, say
+from tests.factories import ArticleFactory, MemberFactory, say
 
 # --- What is decided ----------------------------------------------------------------------------------------------
 
@@ -94,6 +94,16 @@ def test_holding_all_of_a_member(cast: Cast, reported: Comment) -> None:
     decide(cast, reported, "hold", reason="Until it is better")
     assert User.objects.get(pk=cast.author.pk).standing == "held"
     assert [LogEntry.objects.get().verb, entries(cast)] == ["hold", [reported.pk]]
+
+
+def test_after_a_suspension_what_else_the_member_wrote_lately_is_a_link_away(
+    cast: Cast, reported: Comment
+) -> None:
+    say(ArticleFactory(), cast.author, "The same again.")
+    answer = decide(cast, reported, "suspend", term="30", date="", reason="Spam")
+    shown = cast.client("moderator").get(answer.url).content.decode()
+    where = f"/admin/board/comment/clean-up/?member={cast.author.pk}"
+    assert f'<a href="{where}">2 comments of the last 24 hours, in 2 discussions</a>' in shown
 
 
 def test_staff_is_suspended_by_administrators_alone(cast: Cast) -> None:
