@@ -1,18 +1,15 @@
 """What holds a comment by itself, or refuses it: which words, which links, whose; and what an edit does to that."""
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.models import Model
 from django.utils import timezone
 
 from accounts.models import User
 from board.actions import words
-from board.actions.comments import delete_comment, edit_comment, post_comment
+from board.actions.comments import delete_comment, edit_comment
 from board.actions.moderation import approve, remove
 from board.actions.refusals import Refused, Unfit
 from board.actions.reports import report_comment
@@ -84,7 +81,7 @@ def test_a_word_that_markup_takes_apart_is_found_as_readers_see_it(
     for text in (
         "s**p**am",
         "sp&#97;m",
-            "[sp](https://a.example/)am",
+        "[sp](https://a.example/)am",
         "[x](https://a.example/ 'spam')",
         "```\nspam\n```",
         "- spam",
@@ -352,34 +349,3 @@ def test_an_edit_that_is_held_keeps_the_reports_of_a_comment(
     approve(comment, senior)
     assert not Case.objects.exists()
     assert Notification.objects.filter(about="report").count() == 1
-
-
-# --- At once --------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_the_same_text_sent_twice_at_once_one_waits() -> None:
-    """Under two stories, so that no lock of a discussion's puts them one after the other."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite's writers come one after another anyway.")
-    author = MemberFactory()
-    stories: list[Model] = [ArticleFactory(), ArticleFactory()]
-    together, failed = threading.Barrier(2), []
-
-    def post(story: Any) -> None:
-        try:
-            together.wait(10)
-            post_comment(story, author, LONG)
-        except Exception as error:
-            failed.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=post, args=[story]) for story in stories]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert failed == []
-    assert sorted(Comment.objects.values_list("status", flat=True)) == ["held", "published"]
-    assert Case.objects.get().cause == "repeated"
