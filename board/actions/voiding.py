@@ -5,6 +5,7 @@ can be restored. Votes that the member casts afterwards on other comments count:
 suspended or banned.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -45,43 +46,82 @@ def see_voters(
 
 
 @transaction.atomic
-def void_votes(member: User, moderator: Any, *, reason: str, comment: Comment | None = None) -> int:
-    """From now on the member's votes do not count, on one comment or, without one, on all that the moderator may judge.
+def void_votes(member: User, moderator: Any, *, reason: str) -> int:
+    """From now on the member's votes do not count, as far as the moderator may judge them: at most MOST at once.
 
-    At most MOST at once; how many that were. The member is told, with the reason, and so is the public log.
+    How many that were. The member is told, with the reason, and so is the public log.
     """
-    return _turn(member, moderator, Verb.VOID_VOTES, reason, comment)
+    return _turn_all(Verb.VOID_VOTES, member, moderator, reason)
 
 
 @transaction.atomic
-def restore_votes(member: User, moderator: Any, *, reason: str, comment: Comment | None = None) -> int:
-    """Undoes `void_votes`, whoever called it: a new act, both stay in the log."""
-    return _turn(member, moderator, Verb.RESTORE_VOTES, reason, comment)
+def restore_votes(member: User, moderator: Any, *, reason: str) -> int:
+    """Undoes voiding, on whichever comment and by whomever: a new act, both stay in the log."""
+    return _turn_all(Verb.RESTORE_VOTES, member, moderator, reason)
 
 
-def to_turn(member: User, moderator: Any, *, void: bool, comment: Comment | None = None) -> "QuerySet[Vote]":
+@transaction.atomic
+def void_votes_on(comment: Comment, members: Collection[User], moderator: Any, *, reason: str) -> int:
+    """The votes of these members on one comment do not count from now on; how many that were.
+
+    One entry for all of them, which does not say whose votes they are: others read the log than may see who voted.
+    """
+    return _turn_on(Verb.VOID_VOTES, comment, members, moderator, reason)
+
+
+@transaction.atomic
+def restore_votes_on(comment: Comment, members: Collection[User], moderator: Any, *, reason: str) -> int:
+    return _turn_on(Verb.RESTORE_VOTES, comment, members, moderator, reason)
+
+
+def to_turn(member: User, moderator: Any, *, void: bool) -> "QuerySet[Vote]":
     """The member's votes that can still be voided (`void`) or restored: not on the moderator's own comments."""
     votes = Vote.objects.filter(member=member, is_void=not void).exclude(comment__author=moderator.pk)
-    if comment:
-        return votes.filter(comment=comment)
     sections = Remit.objects.sections(moderator)
     return votes if sections is None else votes.filter(comment__article__section__in=sections)
 
 
-def _turn(member: User, moderator: Any, verb: LogEntry.Verb, reason: str, comment: Comment | None) -> int:
-    _refuse_untouchable(member, moderator)
-    if comment:
-        demand(permissions.may_moderate(moderator, comment, Remit.objects.sections(moderator)))
-    reason, void = moderation.reason_of(None, reason), verb == Verb.VOID_VOTES
-    votes = _locked(to_turn(member, moderator, void=void, comment=comment))
+def latest_turn(
+    verb: LogEntry.Verb, members: Collection[User], comment: Comment | None = None
+) -> LogEntry | None:
+    """The last time that somebody did this to votes of these members or on the comment, unless it was undone since."""
+    about = Q(member__in=members) | Q(comment=comment) if comment else Q(member__in=members)
+    acts = LogEntry.objects.filter(about, verb__in=[Verb.VOID_VOTES, Verb.RESTORE_VOTES])
+    newest = acts.select_related("moderator").order_by("-pk").first()
+    return newest if newest and newest.verb == verb else None
+
+
+def _turn_all(verb: LogEntry.Verb, member: User, moderator: Any, reason: str) -> int:
+    _refuse_untouchable([member], moderator)
+    reason = moderation.reason_of(None, reason)
+    votes = _locked(to_turn(member, moderator, void=verb == Verb.VOID_VOTES))
     if not votes:
-        raise _nothing_left(member, verb, comment)
+        raise _nothing_left(verb, [member])
+    return _turn(verb, votes, moderator, reason, member=member)
+
+
+def _turn_on(
+    verb: LogEntry.Verb, comment: Comment, members: Collection[User], moderator: Any, reason: str
+) -> int:
+    _refuse_untouchable(members, moderator)
+    demand(permissions.may_moderate(moderator, comment, Remit.objects.sections(moderator)))
+    reason = moderation.reason_of(None, reason)
+    theirs = Vote.objects.filter(comment=comment, member__in=members, is_void=verb == Verb.RESTORE_VOTES)
+    votes = _locked(theirs)
+    if not votes:
+        raise _nothing_left(verb, members, comment)
+    return _turn(verb, votes, moderator, reason, article=comment.article, comment=comment)
+
+
+def _turn(verb: LogEntry.Verb, votes: list[Vote], moderator: Any, reason: str, **about: Any) -> int:
+    void = verb == Verb.VOID_VOTES
     Vote.objects.filter(pk__in=[vote.pk for vote in votes]).update(is_void=void)
     count_again({vote.comment_id for vote in votes})
     before, after = ("counted", "void") if void else ("void", "counted")
+    told = {vote.member_id for vote in votes}
     record(
-        verb, moderator, article=comment and comment.article, comment=comment, member=member, reason=reason,
-        before=f"{len(votes)} {before}", after=after, tell=[(member.pk, About.OWN)],
+        verb, moderator, reason=reason, before=f"{len(votes)} {before}", after=after,
+        tell=[(member, About.OWN) for member in sorted(told)], **about,
     )  # fmt: skip
     return len(votes)
 
@@ -94,23 +134,21 @@ def _locked(votes: "QuerySet[Vote]") -> list[Vote]:
     return list(votes.filter(pk__in=[pk for pk, _article in found]))
 
 
-def _nothing_left(member: User, verb: LogEntry.Verb, comment: Comment | None) -> Refused:
+def _nothing_left(verb: LogEntry.Verb, members: Collection[User], comment: Comment | None = None) -> Refused:
     """What another moderator did meanwhile, if it is that."""
-    acts = LogEntry.objects.filter(member=member, verb__in=[Verb.VOID_VOTES, Verb.RESTORE_VOTES])
-    if comment:
-        acts = acts.filter(Q(comment=comment) | Q(comment=None))
-    newest = acts.select_related("moderator").order_by("-pk").first()
-    if newest and newest.verb == verb:
+    if newest := latest_turn(verb, members, comment):
         return Refused(moderation.words_of(newest), conflict=True)
     words = _("There is no vote to void.") if verb == Verb.VOID_VOTES else _("There is no vote to restore.")
     return Refused(words, conflict=True)
 
 
-def _refuse_untouchable(member: User, moderator: Any) -> None:
+def _refuse_untouchable(members: Collection[User], moderator: Any) -> None:
     may = moderator.has_perm("board.void_votes")
     _refuse_unless(may, _("Only a senior moderator voids and restores votes."))
-    _refuse_unless(member.pk != moderator.pk, _("Nobody moderates themselves: ask another moderator."))
-    is_theirs = moderator.is_superuser or not (member.is_staff or member.is_superuser)
+    own = any(member.pk == moderator.pk for member in members)
+    _refuse_unless(not own, _("Nobody moderates themselves: ask another moderator."))
+    staff = any(member.is_staff or member.is_superuser for member in members)
+    is_theirs = moderator.is_superuser or not staff
     _refuse_unless(is_theirs, _("Only an administrator voids votes of somebody of the staff."))
 
 

@@ -1,4 +1,4 @@
-"""Votes over time as bars: what counts up above the line, what counts down and what is void below it."""
+"""Votes over time as bars: up above the line, down below it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ WIDTH, HEIGHT, GAP, WIDEST = 640, 120, 2, 56
 
 @dataclass(frozen=True)
 class Box:
-    """A part of a bar: `kind` is up, down or void."""
+    """A part of a bar: `kind` is up or down."""
 
     kind: str
     x: float
@@ -33,7 +33,6 @@ class Drawn:
     when: str
     up: int
     down: int
-    void: int
     boxes: list[Box]
 
 
@@ -43,7 +42,6 @@ class Chart:
 
     words: str
     bars: list[Drawn]
-    has_void: bool
     line: float
     is_rough: bool
     width: int = WIDTH
@@ -52,7 +50,7 @@ class Chart:
 
 def chart(votes: Sequence[Vote]) -> Chart:
     """Of the votes of many members."""
-    facts = [patterns.Cast(vote.cast_at, vote.value, vote.is_void) for vote in votes]
+    facts = [patterns.Cast(vote.cast_at, vote.value) for vote in votes]
     return drawn(patterns.timeline(facts, timezone.get_current_timezone()))
 
 
@@ -60,7 +58,7 @@ def rough_chart(votes: Sequence[Vote]) -> Chart | None:
     """Of the votes of one member; none where rounding leaves nothing of them."""
     facts = [patterns.Cast(vote.cast_at, 1) for vote in votes]
     exact = patterns.timeline(facts, timezone.get_current_timezone(), least=patterns.WEEK)
-    bars = [patterns.Bar(bar.start, patterns.rough(bar.up), 0, 0) for bar in exact.bars]
+    bars = [patterns.Bar(bar.start, patterns.rough(bar.up), 0) for bar in exact.bars]
     return drawn(patterns.Timeline(exact.step, bars), is_rough=True) if any(bar.up for bar in bars) else None
 
 
@@ -72,14 +70,13 @@ def drawn(shown: patterns.Timeline, *, is_rough: bool = False) -> Chart:
         Drawn(when(bar, shown), *bar[1:], boxes(bar, n * room, min(room - GAP, WIDEST), line, unit))
         for n, bar in enumerate(shown.bars)
     ]
-    has_void = any(bar.void for bar in shown.bars)
     sentence = rough_words(shown, above) if is_rough else words(shown, above, below)
-    return Chart(sentence, bars, has_void, round(line, 2), is_rough)
+    return Chart(sentence, bars, round(line, 2), is_rough)
 
 
 def boxes(bar: patterns.Bar, x: float, width: float, line: float, unit: float) -> list[Box]:
-    tops = {"up": line - bar.up * unit, "down": line, "void": line + bar.down * unit}
-    counts = {"up": bar.up, "down": bar.down, "void": bar.void}
+    tops = {"up": line - bar.up * unit, "down": line}
+    counts = {"up": bar.up, "down": bar.down}
     return [
         Box(kind, round(x, 2), round(tops[kind], 2), round(width, 2), round(count * unit, 2))
         for kind, count in counts.items()

@@ -135,7 +135,9 @@ def cast(member: User, votes: list[Vote], heading: str) -> Report:
         ),
         Figure(_("members who always vote the same way"), _how_many(len(companions(member, votes)))),
     ]
-    return Report(heading, _("Of their newest votes; today is left out."), figures, rough_chart(votes))
+    return Report(
+        heading, _("Of their newest votes, void or not; today is left out."), figures, rough_chart(votes)
+    )
 
 
 def _settled(votes: Iterable[Vote]) -> list[Vote]:
@@ -169,8 +171,8 @@ def _too_few() -> str:
 
 def _looked_at(count: int) -> str:
     words = ngettext(
-        "Of the newest vote; what the present hour brings is left out.",
-        "Of the newest %(n)d votes; what the present hour brings is left out.",
+        "Of the newest vote, void or not; what the present hour brings is left out.",
+        "Of the newest %(n)d votes, void or not; what the present hour brings is left out.",
         count,
     )
     return words % {"n": count}

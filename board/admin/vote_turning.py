@@ -1,6 +1,5 @@
 """Voiding and restoring votes from the vote view: what is offered, what is asked, what is said afterwards."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -42,9 +41,14 @@ class Act:
     void: bool
     is_everywhere: bool
 
-    @property
-    def verb(self) -> Callable[..., int]:
-        return voiding.void_votes if self.void else voiding.restore_votes
+    def do(self, members: list[User], subject: Subject, reason: str) -> int:
+        """On one comment in one act for all, everywhere for each of the members in an act of its own."""
+        if isinstance(subject, OfComment) and not self.is_everywhere:
+            on = voiding.void_votes_on if self.void else voiding.restore_votes_on
+            return on(subject.comment, members, subject.moderator, reason=reason)
+        (member,) = members
+        of = voiding.void_votes if self.void else voiding.restore_votes
+        return of(member, subject.moderator, reason=reason)
 
 
 ACTS = {
@@ -129,18 +133,34 @@ def note(act: Act, subject: Subject, member: User) -> str:
 
 
 def turn(request: HttpRequest, act: Act, subject: Subject, members: list[User], reason: str) -> None:
-    """Each member by themselves, so that a refusal stops no other; and says what came of it."""
-    turned, about = 0, {} if act.is_everywhere else subject.about
-    for member in members:
+    """Does it, and says what came of it. Where it is each by themselves, a refusal stops no other."""
+    turned = 0
+    for chosen in [[one] for one in members] if act.is_everywhere else [members]:
         try:
-            turned += act.verb(member, request.user, reason=reason, **about)
+            turned += act.do(chosen, subject, reason)
         except Refused as refusal:
-            messages.warning(request, f"{member.name}: {refusal}")
+            name = f"{chosen[0].name}: " if act.is_everywhere else ""
+            messages.warning(request, f"{name}{refusal}")
     if turned:
-        done = ngettext("%(n)d vote is void now.", "%(n)d votes are void now.", turned)
-        if not act.void:
-            done = ngettext("%(n)d vote counts again.", "%(n)d votes count again.", turned)
-        messages.success(request, done % {"n": turned})
-    if act.is_everywhere and (left := sum(count(one, request.user, void=act.void) for one in members)):
-        words = ngettext("%(n)d vote is left: do it again.", "%(n)d votes are left: do it again.", left)
-        messages.warning(request, words % {"n": left})
+        messages.success(request, done(act, turned))
+    if turned and (left := left_over(act, subject, members, turned)):
+        messages.warning(request, left)
+
+
+def done(act: Act, turned: int) -> str:
+    if act.void:
+        return ngettext("%(n)d vote is void now.", "%(n)d votes are void now.", turned) % {"n": turned}
+    return ngettext("%(n)d vote counts again.", "%(n)d votes count again.", turned) % {"n": turned}
+
+
+def left_over(act: Act, subject: Subject, members: list[User], turned: int) -> str:
+    """How many are still to do, or had been done before; nothing where that is none."""
+    if not act.is_everywhere:
+        n = len(members) - turned
+        return ngettext("%(n)d was so already.", "%(n)d were so already.", n) % {"n": n} if n else ""
+    n = sum(count(one, subject.moderator, void=act.void) for one in members)
+    return (
+        ngettext("%(n)d vote is left: do it again.", "%(n)d votes are left: do it again.", n) % {"n": n}
+        if n
+        else ""
+    )

@@ -109,16 +109,14 @@ def is_faithful(authors: Mapping[int, int], author: int) -> bool:
 class Cast(NamedTuple):
     at: datetime
     value: int
-    is_void: bool = False
 
 
 class Bar(NamedTuple):
-    """The votes from `start` for one step: those that count, up and down, and the void ones."""
+    """The votes from `start` for one step, as they were cast: void ones too, so that no bar tells which these are."""
 
     start: datetime
     up: int
     down: int
-    void: int
 
 
 class Timeline(NamedTuple):
@@ -136,19 +134,14 @@ def timeline(votes: Sequence[Cast], zone: tzinfo, *, least: timedelta = HOUR) ->
     first, last = (bound(vote.at for vote in votes).astimezone(zone) for bound in (min, max))
     steps = (step for step in _steps(len(votes)) if step >= least)
     step = next(step for step in steps if _index(last, first, step) < MOST_BARS)
-    counted = Counter((_index(vote.at.astimezone(zone), first, step), _kind(vote)) for vote in votes)
+    counted = Counter((_index(vote.at.astimezone(zone), first, step), vote.value) for vote in votes)
     spans = range(_index(last, first, step) + 1)
-    kinds = ("up", "down", "void")
-    return Timeline(step, [Bar(_start(first, step, i), *(counted[i, kind] for kind in kinds)) for i in spans])
+    return Timeline(step, [Bar(_start(first, step, i), counted[i, 1], counted[i, -1]) for i in spans])
 
 
 def _steps(count: int) -> Iterator[timedelta]:
     yield from STEPS if count >= HOURLY else STEPS[1:]
     yield from (times * STEPS[-1] for times in (4, 16, 64))
-
-
-def _kind(vote: Cast) -> str:
-    return "void" if vote.is_void else "up" if vote.value == 1 else "down"
 
 
 def _index(at: datetime, first: datetime, step: timedelta) -> int:
@@ -166,5 +159,5 @@ def _start(first: datetime, step: timedelta, index: int) -> datetime:
 
 
 def extent(bars: Sequence[Bar]) -> tuple[int, int]:
-    """How many votes the highest bar stands for above the line (up), and below it (down and void)."""
-    return max((bar.up for bar in bars), default=0), max((bar.down + bar.void for bar in bars), default=0)
+    """How many votes the highest bar stands for above the line (up), and below it (down)."""
+    return max((bar.up for bar in bars), default=0), max((bar.down for bar in bars), default=0)

@@ -55,7 +55,7 @@ def test_a_void_vote_stays_but_is_not_counted_and_the_order_follows(
     senior: User, comment: Comment, puppet: User
 ) -> None:
     version = Article.objects.get().version
-    assert voiding.void_votes(puppet, senior, comment=comment, reason=f"  {WHY} ") == 1
+    assert voiding.void_votes_on(comment, [puppet], senior, reason=f"  {WHY} ") == 1
     assert counts(comment) == [2, 1]
     assert [comment.popularity, comment.controversy] == [popularity(2, 1), controversy(2, 1)]
     assert Vote.objects.filter(is_void=True).get().member == puppet
@@ -67,25 +67,50 @@ def test_a_void_vote_stays_but_is_not_counted_and_the_order_follows(
 def test_restoring_counts_it_again_as_it_was(senior: User, comment: Comment, puppet: User) -> None:
     before = Vote.objects.order_by("pk").values()
     rows = list(before)
-    voiding.void_votes(puppet, senior, comment=comment, reason=WHY)
-    assert voiding.restore_votes(puppet, senior, comment=comment, reason="They share a flat") == 1
+    voiding.void_votes_on(comment, [puppet], senior, reason=WHY)
+    assert voiding.restore_votes_on(comment, [puppet], senior, reason="They share a flat") == 1
     assert counts(comment) == [3, 1]
     assert list(before.all()) == rows
     assert not list(recount())
 
 
 def test_each_is_one_entry_that_the_member_is_told_of(senior: User, comment: Comment, puppet: User) -> None:
-    voiding.void_votes(puppet, senior, comment=comment, reason=WHY)
+    voiding.void_votes_on(comment, [puppet], senior, reason=WHY)
     voiding.restore_votes(puppet, senior, reason="They share a flat")
     entries = LogEntry.objects.order_by("pk").values_list(
         "verb", "moderator", "member", "comment", "article", "reason", "before", "after"
     )
     assert list(entries) == [
-        ("void-votes", senior.pk, puppet.pk, comment.pk, comment.article_id, WHY, "1 counted", "void"),
+        ("void-votes", senior.pk, None, comment.pk, comment.article_id, WHY, "1 counted", "void"),
         ("restore-votes", senior.pk, puppet.pk, None, None, "They share a flat", "1 void", "counted"),
     ]
     assert [note.member for note in Notification.objects.all()] == [puppet, puppet]
     assert User.objects.get(pk=puppet.pk).unread == 2
+
+
+def test_several_votes_on_a_comment_are_one_entry_that_names_none_of_the_members(
+    senior: User, comment: Comment
+) -> None:
+    ring = [vote.member for vote in Vote.objects.filter(value=1)]
+    assert voiding.void_votes_on(comment, ring, senior, reason=WHY) == 3
+    assert counts(comment) == [0, 1]
+    entry = LogEntry.objects.get()
+    assert [entry.comment, entry.member, entry.before, entry.after] == [comment, None, "3 counted", "void"]
+    assert {note.member for note in Notification.objects.all()} == set(ring)
+    assert voiding.restore_votes_on(comment, ring[:2], senior, reason="They share a flat") == 2
+    assert counts(comment) == [2, 1]
+    assert not list(recount())
+
+
+def test_what_another_moderator_has_voided_is_left_out_of_the_number(
+    senior: User, comment: Comment, puppet: User
+) -> None:
+    ring = [vote.member for vote in Vote.objects.filter(value=1)]
+    voiding.void_votes(puppet, senior, reason=WHY)
+    assert voiding.void_votes_on(comment, ring, senior, reason=WHY) == 2
+    assert set(LogEntry.objects.latest("pk").notifications.values_list("member", flat=True)) == {
+        member.pk for member in ring if member != puppet
+    }
 
 
 def test_all_votes_of_a_member_are_voided_in_every_discussion(
@@ -118,12 +143,12 @@ def test_a_long_run_is_done_in_bounded_pieces(
 def test_a_member_cannot_cast_a_void_vote_anew_nor_take_it_back(
     senior: User, comment: Comment, puppet: User, value: int
 ) -> None:
-    voiding.void_votes(puppet, senior, comment=comment, reason=WHY)
+    voiding.void_votes_on(comment, [puppet], senior, reason=WHY)
     with pytest.raises(Refused, match="voided your vote on this comment"):
         cast_vote(comment.pk, puppet, value)
     assert counts(comment) == [2, 1]
     assert Vote.objects.get(member=puppet).is_void
-    voiding.restore_votes(puppet, senior, comment=comment, reason="A mistake")
+    voiding.restore_votes_on(comment, [puppet], senior, reason="A mistake")
     cast_vote(comment.pk, puppet, -1)
     assert counts(comment) == [2, 2]
 
@@ -132,7 +157,7 @@ def test_a_void_vote_is_not_shown_to_its_owner_as_theirs(
     senior: User, comment: Comment, puppet: User
 ) -> None:
     assert Vote.objects.all().of(puppet, {comment.pk}) == {comment.pk: 1}
-    voiding.void_votes(puppet, senior, comment=comment, reason=WHY)
+    voiding.void_votes_on(comment, [puppet], senior, reason=WHY)
     assert Vote.objects.all().of(puppet, {comment.pk}) == {}
 
 
@@ -148,8 +173,10 @@ def test_the_second_moderator_is_told_what_the_first_did(
 ) -> None:
     voiding.void_votes(puppet, senior, reason=WHY)
     second = StaffFactory(name="Sion", group="Senior moderators")
-    for about in ({}, {"comment": comment}):
-        told = refused(voiding.void_votes, puppet, second, **about)
+    for told in (
+        refused(voiding.void_votes, puppet, second),
+        refused(voiding.void_votes_on, comment, [puppet], second),
+    ):
         assert told.conflict
         assert str(told).startswith("Sela voided votes (Today ") and str(told).endswith(f"): {WHY}")
     assert counts(comment) == [2, 1]
@@ -160,15 +187,18 @@ def test_there_may_be_nothing_to_void_or_restore(senior: User, comment: Comment,
     assert str(refused(voiding.restore_votes, puppet, senior)) == "There is no vote to restore."
 
 
-@pytest.mark.parametrize("act", [voiding.void_votes, voiding.restore_votes])
+@pytest.mark.parametrize("void", [True, False])
 def test_only_senior_moderators_turn_votes_and_say_why(
-    senior: User, comment: Comment, puppet: User, act: Any
+    senior: User, comment: Comment, puppet: User, void: bool
 ) -> None:
-    Vote.objects.filter(member=puppet).update(is_void=act is voiding.restore_votes)
+    Vote.objects.filter(member=puppet).update(is_void=not void)
+    act = voiding.void_votes if void else voiding.restore_votes
+    act_on = voiding.void_votes_on if void else voiding.restore_votes_on
     for who in (StaffFactory(group="Moderators"), StaffFactory(group="Editors"), MemberFactory(), puppet):
-        assert "Only a senior moderator" in str(refused(act, puppet, who, comment=comment))
+        assert "Only a senior moderator" in str(refused(act, puppet, who))
+        assert "Only a senior moderator" in str(refused(act_on, comment, [puppet], who))
     assert "Say why" in str(refused(act, puppet, senior, reason=" "))
-    assert "at most 300 characters" in str(refused(act, puppet, senior, reason="x" * 301))
+    assert "at most 300 characters" in str(refused(act_on, comment, [puppet], senior, reason="x" * 301))
 
 
 def test_nobody_turns_their_own_votes_or_those_on_their_own_comments(senior: User, comment: Comment) -> None:
@@ -176,7 +206,7 @@ def test_nobody_turns_their_own_votes_or_those_on_their_own_comments(senior: Use
     assert "Nobody moderates themselves" in str(refused(voiding.void_votes, senior, senior))
     own, critic = say(comment.article, senior), MemberFactory()
     cast_vote(own.pk, critic, -1)
-    assert "their own comments" in str(refused(voiding.void_votes, critic, senior, comment=own))
+    assert "their own comments" in str(refused(voiding.void_votes_on, own, [critic], senior))
     assert str(refused(voiding.void_votes, critic, senior)) == "There is no vote to void."
     cast_vote(comment.pk, critic, -1)
     assert voiding.void_votes(critic, senior, reason=WHY) == 1
@@ -187,6 +217,8 @@ def test_only_an_administrator_voids_votes_of_the_staff(senior: User, comment: C
     editor, administrator = StaffFactory(group="Editors"), StaffFactory(is_superuser=True)
     cast_vote(comment.pk, editor, 1)
     assert "Only an administrator" in str(refused(voiding.void_votes, editor, senior))
+    others = [MemberFactory(), editor]
+    assert "Only an administrator" in str(refused(voiding.void_votes_on, comment, others, senior))
     assert voiding.void_votes(editor, administrator, reason=WHY) == 1
 
 
@@ -196,7 +228,7 @@ def test_who_is_limited_to_sections_turns_votes_in_these_alone(
     elsewhere = say(ArticleFactory(), comment.author)
     cast_vote(elsewhere.pk, puppet, 1)
     Remit.objects.create(moderator=senior, section=comment.article.section)
-    assert "other sections" in str(refused(voiding.void_votes, puppet, senior, comment=elsewhere))
+    assert "other sections" in str(refused(voiding.void_votes_on, elsewhere, [puppet], senior))
     assert voiding.void_votes(puppet, senior, reason=WHY) == 1
     assert [counts(comment), counts(elsewhere)] == [[2, 1], [1, 0]]
 
