@@ -12,12 +12,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from board.actions import articles, discussions
-from board.actions.refusals import Refused
+from board.actions import articles
 from board.admin.access import may
 from board.admin.addresses import address
 from board.admin.article_form import ArticleForm
-from board.admin.bulk import BulkAdmin
+from board.admin.discussions import DiscussionsAdmin
 from board.admin.filters import SectionFilter, StateFilter
 from board.admin.remits import within
 from board.models import Article, Comment
@@ -27,7 +26,7 @@ MODES = Article.Comments
 
 
 @admin.register(Article)
-class ArticleAdmin(BulkAdmin):
+class ArticleAdmin(DiscussionsAdmin):
     form = ArticleForm
     change_form_template = "admin/board/article/change_form.html"
     list_display = ("headline", "section", "state", "published_at", "mode", "comments")
@@ -143,57 +142,12 @@ class ArticleAdmin(BulkAdmin):
 
     # --- The actions ------------------------------------------------------------------------------------------------
 
-    def has_moderate_permission(self, request: HttpRequest) -> bool:
-        return may(request, "board.moderate_comment")
-
     @admin.action(description=gettext_lazy("Publish now"), permissions=["change"])
     def publish_now(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
         def done(n: int) -> str:
             return ngettext("%(n)d story published.", "%(n)d stories published.", n) % {"n": n}
 
         return self.act(request, queryset, articles.publish_now, done)
-
-    @admin.action(description=gettext_lazy("Comments: open"), permissions=["change", "moderate"])
-    def open_comments(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
-        return self.set_mode(request, queryset, MODES.OPEN)
-
-    @admin.action(description=gettext_lazy("Comments: pre-moderate"), permissions=["change", "moderate"])
-    def premoderate_comments(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
-        return self.set_mode(request, queryset, MODES.PREMODERATED)
-
-    @admin.action(description=gettext_lazy("Comments: close"), permissions=["change", "moderate"])
-    def close_comments(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
-        return self.set_mode(request, queryset, MODES.CLOSED)
-
-    @admin.action(description=gettext_lazy("Comments: slow down"), permissions=["moderate"])
-    def slow_down(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
-        return self.set_pace(request, queryset, is_slow=True)
-
-    @admin.action(description=gettext_lazy("Comments: as fast as they come"), permissions=["moderate"])
-    def let_go(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
-        return self.set_pace(request, queryset, is_slow=False)
-
-    def set_pace(
-        self, request: HttpRequest, queryset: QuerySet[Article], *, is_slow: bool
-    ) -> HttpResponse | None:
-        def change(article: Article) -> None:
-            if article.is_slowed == is_slow:
-                raise Refused(_("its comments are so already."))
-            discussions.set_pace(article, request.user, is_slow=is_slow)
-
-        return self.act(request, queryset, change, changed)
-
-    def set_mode(self, request: HttpRequest, queryset: QuerySet[Article], mode: str) -> HttpResponse | None:
-        def change(article: Article) -> None:
-            if article.comments_mode == mode:
-                raise Refused(_("its comments are so already."))
-            discussions.set_comments_mode(article, request.user, mode)
-
-        return self.act(request, queryset, change, changed)
-
-
-def changed(n: int) -> str:
-    return ngettext("%(n)d discussion changed.", "%(n)d discussions changed.", n) % {"n": n}
 
 
 def is_fixed(article: Article) -> bool:

@@ -255,3 +255,19 @@ def test_moderators_slow_a_discussion_down_and_let_it_go(cast: Cast, take: Take)
     take("moderator", "board/article", "let_go", cast.article)
     assert not Article.objects.get(pk=cast.article.pk).is_slowed
     assert take("editor", "board/article", "slow_down", cast.article).status_code == 403
+
+
+def test_moderators_decide_about_a_discussion_on_the_page_of_its_story(cast: Cast, take: Take) -> None:
+    page = f"/admin/board/article/{cast.article.pk}/change/"
+
+    def offered(role: str) -> list[str]:
+        html = cast.client(role).get(page).content.decode()
+        names = ("open_comments", "premoderate_comments", "close_comments", "slow_down", "let_go")
+        return [name for name in names if f'name="action" value="{name}"' in html]
+
+    assert offered("moderator") == ["premoderate_comments", "close_comments", "slow_down"]
+    for action in ("slow_down", "close_comments"):
+        answer = take("moderator", "board/article", action, cast.article, back=cast.article.pk)
+        assert [answer.url, said(answer)] == [page, ["1 discussion changed."]]
+    assert offered("moderator") == ["open_comments", "premoderate_comments", "let_go"]
+    assert offered("editor") == []
