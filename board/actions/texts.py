@@ -117,6 +117,12 @@ def quotes_what_is_gone(comment: Comment) -> bool:
     return any(quote.source_gone for quote in comment.quotes.select_related("source"))
 
 
+def readable_body(comment: Comment) -> str:
+    """What was typed, without words of others that nobody may read any more."""
+    gone = {quote.index for quote in comment.quotes.select_related("source") if quote.source_gone}
+    return without_quotes(comment, comment.body, gone) if gone else comment.body
+
+
 def article_words(article: Article) -> str:
     """All that a reader can select of an article's text."""
     return "\n".join([article.headline, article.standfirst, unescape(strip_tags(article.body_html))])

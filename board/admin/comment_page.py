@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from board.admin import seen
-from board.discussions.quotes import html_now
+from board.discussions.quotes import html_now, html_of
 from board.models import Case, Comment, Quote
 
 Status = Comment.Status
@@ -23,6 +23,15 @@ def facts(comment: Comment) -> dict[str, Any]:
         "waits": why_it_waits(comment),
         "acts": comment.log.select_related("moderator"),
     }
+
+
+def as_readers_see(comment: Comment) -> dict[str, Any]:
+    """For those who do not moderate: what the history and the discussion show."""
+    earlier = list(comment.revisions.filter(redaction=None))
+    for revision in earlier:
+        revision.html = html_of(revision.body, comment)
+    quotes = facts(comment)["quotes"].filter(comment__status=Status.PUBLISHED)
+    return {"revisions": earlier, "quotes": quotes, "reports": (), "waits": "", "acts": ()}
 
 
 def actions(comment: Comment, moderator: Any) -> dict[str, Any]:

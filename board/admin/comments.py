@@ -38,6 +38,8 @@ class CommentAdmin(cleaning.CleaningAdmin, RedactingAdmin):
         acts = LogEntry.objects.filter(comment=OuterRef("pk")).order_by().values("comment")
         newest = Subquery(acts.annotate(newest=Max("pk")).values("newest"))
         theirs = within(request, super().get_queryset(request), "article__section")
+        if not self.has_moderate_permission(request):
+            theirs = theirs.filter(status=Comment.Status.PUBLISHED)
         around = theirs.select_related("article", "author", "case")
         return around.defer(*long).annotate(newest_act=newest)
 
@@ -53,7 +55,8 @@ class CommentAdmin(cleaning.CleaningAdmin, RedactingAdmin):
     def get_fields(self, request: HttpRequest, obj: Comment | None = None) -> tuple[str, ...]:
         """Editors see who wrote it; a member's record is for those who moderate members."""
         author = ("author_link", "author_record") if may(request, "accounts.view_user") else ("author_name",)
-        place = ("article_link", *author, "parent_link")
+        parent = "parent_link" if self.has_moderate_permission(request) else "readable_parent"
+        place = ("article_link", *author, parent)
         return (*place, "created_at", "edited_at", "tally", "status", "reason", "reply_count")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -80,7 +83,7 @@ class CommentAdmin(cleaning.CleaningAdmin, RedactingAdmin):
             facts |= comment_page.actions(comment, request.user)
             facts["notes"] = notes.of(comment.author, request)
         else:
-            facts["revisions"] = facts["revisions"].filter(redaction=None)
+            facts |= comment_page.as_readers_see(comment)
         return super().render_change_form(request, context | facts, *args, **kwargs)
 
     def action_checkbox(self, obj: Any) -> Any:
@@ -131,6 +134,13 @@ class CommentAdmin(cleaning.CleaningAdmin, RedactingAdmin):
             return _("the article")
         parent = link(comment.parent, removal.name(comment.parent))
         return format_html("{}: {}", parent, markup.excerpt(comment.parent.body))
+
+    @admin.display(description=gettext_lazy("in reply to"))
+    def readable_parent(self, comment: Comment) -> Any:
+        """For those who do not moderate."""
+        if comment.parent and not comment.parent.is_published:
+            return removal.name(comment.parent)
+        return self.parent_link(comment)
 
     # --- What is done -----------------------------------------------------------------------------------------------
 

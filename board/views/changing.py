@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.limits import TooMany
 from board import limits
 from board.actions import comments as verbs
+from board.actions import texts
 from board.actions.refusals import Refused, Unfit
 from board.discussions.quotes import html_now
 from board.forms import CommentForm
@@ -39,7 +40,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not answer and (request.method != "POST" or comment.author_id != request.user.pk):
         return refuse(request, answer.why_not, status=409 if answer.conflict else 403)
     if request.method != "POST":
-        initial = {"body": comment.body} | drafts.take(request, action)
+        initial = {"body": texts.readable_body(comment)} | drafts.take(request, action)
         return show_form(request, CommentForm(initial=initial), action, comment.article, comment=comment)
     form, previewing = CommentForm(request.POST), "preview" in request.POST
     try:

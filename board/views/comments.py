@@ -14,16 +14,25 @@ from board.models.comments import DEFAULT_ORDER, ORDERS
 from board.views.discussion import may_open, query_for, show
 
 
+def no_comment() -> Http404:
+    """One sentence, whatever the reason: nobody learns by it whether a comment waits, was removed, or never was."""
+    return Http404(_("There is no such comment, or it is no longer here."))
+
+
 def find(request: HttpRequest, pk: int) -> Comment:
-    """A comment that this reader may know of: 404 with a sentence for all others."""
+    """A comment that this reader may know of."""
+    reader = request.user.pk  # asked for in any case: an answer's Vary tells of it
     around = ("author", "parent__author", "article__section__parent")
     comment = Comment.objects.select_related(*around).filter(pk=pk).first()
-    if comment is None or not may_open(request, comment.article):
-        raise Http404(_("There is no such comment."))
-    own_held = comment.status == Comment.Status.HELD and comment.author_id == request.user.pk
-    if not (comment.is_published or comment.reply_count or own_held):
-        raise Http404(_("This comment is no longer here."))
+    if comment is None or not (may_open(request, comment.article) and is_told_of(comment, reader)):
+        raise no_comment()
     return comment
+
+
+def is_told_of(comment: Comment, reader: int | None) -> bool:
+    """Published, a tombstone, or their own that waits."""
+    own_held = comment.status == Comment.Status.HELD and comment.author_id == reader
+    return bool(comment.is_published or comment.reply_count or own_held)
 
 
 def address(comment: Comment) -> str:
@@ -60,7 +69,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
     here = query_for(request.path, {"comment-order": order, "page": number})
     article = read_article(comment.article_id)
     if article is None:
-        raise Http404(_("There is no such comment."))
+        raise no_comment()
     key = ("thread", pk)
     return show(request, "board/comments/thread.html", read, article, key=key, address=here, parent=comment)
 
@@ -70,7 +79,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     """Every version of a comment, the newest first; of those that a moderator took out only that, and why."""
     comment = find(request, pk)
     if not comment.is_published:
-        raise Http404(_("This comment is no longer here."))
+        raise no_comment()
     earlier = comment.revisions.select_related("redaction").order_by("-number")
     context = {
         "comment": comment,

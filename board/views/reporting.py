@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from accounts.limits import MAIL_BY_RECIPIENT, TooMany, client_ip
@@ -28,7 +28,7 @@ from board.http import (
 )
 from board.models import Article, Comment, Report
 from board.rules import permissions
-from board.views.comments import address, find
+from board.views.comments import address, find, no_comment
 
 
 @read_or_post
@@ -48,7 +48,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         limits.spend(limits.REPORTS, member)
         verbs.report_comment(comment, member, **form.cleaned_data)
     except Article.DoesNotExist as error:
-        raise Http404(_("There is no such comment.")) from error
+        raise no_comment() from error
     except (Refused, TooMany) as refusal:
         return show(request, comment, form, refusal=refusal, earlier=reported(comment, member))
     return done(request, comment, _("Thank you. A moderator looks at it."))
@@ -71,7 +71,7 @@ def report_as_visitor(request: HttpRequest, comment: Comment) -> HttpResponse:
         limits.spend([MAIL_BY_RECIPIENT], form.cleaned_data["email"].lower())
         verbs.report_as_visitor(comment, **form.cleaned_data)
     except Article.DoesNotExist as error:
-        raise Http404(_("There is no such comment.")) from error
+        raise no_comment() from error
     except (Refused, TooMany) as refusal:
         return show(request, comment, form, refusal=refusal)
     return done(
@@ -88,7 +88,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
         limits.spend(limits.REPORTS, request.user)
         verbs.take_back(comment, request.user)
     except Article.DoesNotExist as error:
-        raise Http404(_("There is no such comment.")) from error
+        raise no_comment() from error
     except (Refused, TooMany) as refusal:
         return refuse_for(request, refusal)
     return done(request, comment, _("Your report has been taken back."), thanks=False)

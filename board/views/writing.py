@@ -29,9 +29,7 @@ def post_comment(request: HttpRequest, pk: int) -> HttpResponse:
 
 @read_or_post
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
-    if (article_id := Comment.objects.article_of(pk)) is None:
-        raise Http404(_("There is no such comment."))
-    return write(request, article_id, pk)
+    return write(request, Comment.objects.article_of(pk) or find(request, pk).article_id, pk)
 
 
 @read_or_post

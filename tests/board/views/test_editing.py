@@ -170,3 +170,18 @@ def test_ten_edits_a_minute_and_no_more(comment: Comment, alice: User, limits_on
 def test_other_methods_do_not_edit(comment: Comment, alice: User, method: str) -> None:
     assert getattr(browser(alice), method)(reverse("edit", args=[comment.pk])).status_code == 405
     assert Revision.objects.count() == 0
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_the_form_holds_no_words_that_were_removed_from_where_they_were_quoted(
+    comment: Comment, bob: User, moderator: User, htmx: bool
+) -> None:
+    quoting = say(comment.article, bob, f"> #{comment.pk} Alice:\n> Alice spoke of otters.\n\nIndeed.")
+    address = reverse("edit", args=[quoting.pk])
+    assert "otters" in read(browser(bob, htmx=htmx).get(address)).all("textarea")[0].typed
+    remove(comment, moderator, reason="A house rule")
+    left = f"> #{comment.pk} Alice:\n\n\nIndeed."
+    assert read(browser(bob, htmx=htmx).get(address)).all("textarea")[0].typed == left
+    send(browser(bob, htmx=htmx), quoting, f"{left} Yes.", "edit")
+    shown = read(browser().get(comment.article.get_absolute_url())).by_id(f"comment-{quoting.pk}").text
+    assert "quoted comment was removed" in shown and "Indeed. Yes." in shown

@@ -79,7 +79,7 @@ def test_a_comment_that_went_without_a_trace_takes_no_typed_words_with_it(
     delete_comment(comment, alice)
     answer = send(browser(bob), comment, "I agree.")
     assert answer.status_code == 404
-    assert "This comment is no longer here." in read(answer).text
+    assert "There is no such comment, or it is no longer here." in read(answer).text
     assert read(answer).all("textarea")[0].typed == "I agree."
     assert Comment.objects.filter(author=bob).count() == 0
 
@@ -90,7 +90,7 @@ def test_with_htmx_the_form_stays_as_it_is_where_the_comment_is_gone(
     delete_comment(comment, alice)
     answer = send(browser(bob, htmx=True), comment, "I agree.")
     assert (answer.status_code, answer["HX-Reswap"]) == (404, "none")
-    assert read(answer).by_id("notice").text == "This comment is no longer here."
+    assert read(answer).by_id("notice").text == "There is no such comment, or it is no longer here."
 
 
 def test_a_discussion_that_was_closed_meanwhile_gives_the_text_back(comment: Comment, bob: User) -> None:
@@ -107,7 +107,7 @@ def test_what_is_not_there_is_not_answered(article: Article, bob: User) -> None:
     for pk in (1, 10**18, 10**30):
         answer = browser(bob).post(f"/comments/{pk}/reply/", {"body": "Hello?"})
         assert answer.status_code == 404
-        assert "There is no such comment." in read(answer).text
+        assert "There is no such comment, or it is no longer here." in read(answer).text
     assert Comment.objects.count() == 0
 
 

@@ -113,7 +113,7 @@ def test_nobody_votes_on_what_is_gone(comment: Comment, alice: User, bob: User) 
     delete_comment(comment, alice)
     answer = cast(browser(bob, htmx=True), comment, 1)
     assert answer.status_code == 404
-    assert read(answer).by_id("notice").text == "This comment is no longer here."
+    assert read(answer).by_id("notice").text == "There is no such comment, or it is no longer here."
     assert Vote.objects.count() == 0
 
 
