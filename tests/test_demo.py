@@ -94,6 +94,21 @@ def test_the_desk_has_reports_of_all_kinds_held_comments_and_an_appeal(town: sql
     assert urgent == (3,)
 
 
+def test_what_is_held_comes_with_its_cause_its_rule_and_the_very_words(town: sqlite3.Connection) -> None:
+    found = town.execute(
+        "SELECT cause, caught, words FROM board_case LEFT JOIN board_wordrule r ON r.id = rule_id WHERE cause <> ''"
+    )
+    assert set(found) == {
+        ("premoderated", "", None),
+        ("premoderated", "idiot", "idiot"),
+        ("words", "QUІCK CОІNS", "quick coins"),
+        ("words", "ばか", "ばか"),
+        ("new-link", "https://lighthouses.example/rotation", None),
+        ("links", "", None),
+    }
+    assert count(town, "board_wordrule WHERE effect = 'refuse' AND note <> ''") == 2
+
+
 def test_five_new_accounts_vote_together_for_one_author_and_for_nobody_else(town: sqlite3.Connection) -> None:
     voted = (
         "SELECT m.name, count(*), min(a.name), max(a.name), min(v.value) FROM board_vote v"

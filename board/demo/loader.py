@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from board.actions.recount import recount
-from board.demo import desk
+from board.demo import desk, holds
 from board.demo.discussions import Discussion
 from board.models import Article, Card, Edition, Section, Visit
 from board.rules import markup
@@ -39,6 +39,7 @@ def load() -> None:
         if talk.exists():
             Discussion(article, members, chance).load(tomllib.loads(talk.read_text())["comments"])
     desk.load(members, now)
+    holds.load(members, now)
     list(recount(repair=True))
     note_reader(members["reader"], now)
 
