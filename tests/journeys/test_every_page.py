@@ -48,6 +48,8 @@ PAGES = {
         "/member/showchinmono/",
         "/moderation-policy/",
         "/moderation-log/",
+        "/moderation-log/?rule=1&act=remove",
+        "/comments/{comment}/report/",
         "/accounts/login/",
         "/accounts/signup/",
         "/accounts/password/reset/",
@@ -59,6 +61,7 @@ PAGES = {
         "/comments/{comment}/thread/",
         "/comments/{comment}/reply/",
         "/comments/{comment}/quote/",
+        "/comments/{comment}/report/",
         "/member/mio-tanaka/",
     ),
     "a member's account": (
@@ -84,6 +87,9 @@ PAGES = {
         "/admin/accounts/user/{member}/change/",
         "/admin/board/logentry/",
         "/admin/board/houserule/",
+        "/admin/board/policy/1/change/",
+        "/admin/board/appeal/",
+        "/admin/board/appeal/1/change/",
         "/admin/board/article/{article}/change/",
     ),
     "an editor's desk": (
@@ -105,7 +111,10 @@ PAGES = {
         "/admin/accounts/user/{member}/password/",
         "/admin/auth/group/",
         "/admin/auth/group/1/change/",
+        "/admin/accounts/user/{moderator}/change/",
+        "/admin/accounts/user/{moderator}/sections/",
         "/admin/board/houserule/add/",
+        "/admin/board/houserule/1/change/",
         "/admin/board/logentry/1/change/",
         "/admin/board/",
         "/admin/django_tasks_database/dbtaskresult/",
@@ -116,6 +125,7 @@ KNOWN = {
     "edited": "SELECT id FROM board_comment WHERE revision > 1 AND status = 'published'",
     "removed": "SELECT id FROM board_comment WHERE status = 'removed'",
     "member": "SELECT id FROM accounts_user WHERE name = 'gullwing77'",
+    "moderator": "SELECT id FROM accounts_user WHERE email = 'moderator@example.com'",
     "article": "SELECT id FROM board_article WHERE slug LIKE 'night-f%'",
 }
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
