@@ -94,8 +94,12 @@ def _refuse_others(moderator: Any) -> None:
 
 
 def _cleaned(given: Mapping[str, Any]) -> dict[str, Any]:
-    cleaners = {"title": _clean_title, "text": _clean}
-    return {name: cleaners.get(name, lambda value: value)(given[name]) for name in WRITTEN if name in given}
+    cleaners: dict[str, Callable[[str], str]] = {"title": _clean_title, "text": _clean}
+    return {
+        name: cleaners[name](given[name]) if name in cleaners else given[name]
+        for name in WRITTEN
+        if name in given
+    }
 
 
 def _clean(text: str) -> str:

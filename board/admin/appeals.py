@@ -57,7 +57,8 @@ class AppealAdmin(BulkAdmin):
     actions = ("grant", "refuse")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Appeal]:
-        return super().get_queryset(request).within(sections_of(request))
+        appeals: Any = super().get_queryset(request)
+        return appeals.within(sections_of(request))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_moderate_permission(request)

@@ -25,7 +25,8 @@ class LogEntryAdmin(ListAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LogEntry]:
         """What was done elsewhere is nothing to a moderator of some sections; sanctions hold everywhere."""
-        return super().get_queryset(request).within(sections_of(request))
+        entries: Any = super().get_queryset(request)
+        return entries.within(sections_of(request))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

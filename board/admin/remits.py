@@ -96,7 +96,8 @@ def store(form: SectionsForm, member: User, administrator: Any) -> bool:
         remits.set_sections(member, administrator, given["sections"], seen=given["seen"])
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        form.data = form.data.copy()
-        form.data["seen"] = stored(member)["seen"]
+        sent: Any = form.data
+        form.data = sent = sent.copy()
+        sent["seen"] = stored(member)["seen"]
         return False
     return True

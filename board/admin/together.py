@@ -41,8 +41,9 @@ class TogetherForm(forms.ModelForm):
             "Somebody else has changed this meanwhile. It says now: “%(now)s”. Save once more to have yours."
         )
         self.add_error(name, sentence % {"now": Truncator(words).chars(EXCERPT)})
-        self.data = self.data.copy()
-        self.data[self.add_initial_prefix(name)] = str(now)
+        sent: Any = self.data
+        self.data = sent = sent.copy()
+        sent[self.add_initial_prefix(name)] = str(now)
 
 
 def _flat(value: Any) -> Any:

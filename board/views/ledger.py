@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.http import urlencode
 from django.utils.text import capfirst
 
 from board.models import Article, HouseRule, LogEntry
+from board.models.moderation import LogEntryQuerySet
 from board.rules import ledger
 
 
@@ -36,16 +36,15 @@ class Chosen:
     @property
     def query(self) -> str:
         """As it stands in addresses; nothing for the whole log."""
-        return urlencode(
-            {**({"rule": self.rule.pk} if self.rule else {}), **({"act": self.verb} if self.verb else {})}
-        )
+        given = {"rule": self.rule.pk if self.rule else "", "act": self.verb}
+        return urlencode({name: value for name, value in given.items() if value})
 
     @property
     def words(self) -> list[str]:
         verb = [capfirst(str(LogEntry.Verb(self.verb).label))] if self.verb else []
         return [*([ledger.printable(self.rule.title)] if self.rule else []), *verb]
 
-    def entries(self) -> QuerySet[LogEntry]:
+    def entries(self) -> LogEntryQuerySet:
         return LogEntry.objects.by(self.rule, self.verb)
 
 
@@ -64,7 +63,7 @@ def _rule(pk: str) -> HouseRule:
     return get_object_or_404(HouseRule, pk=pk)
 
 
-def readable() -> QuerySet[LogEntry]:
+def readable() -> LogEntryQuerySet:
     """With what `rows` needs of each entry, and not the texts of the stories."""
     around = ("article__section__parent", "member", "moderator", "rule")
     return LogEntry.objects.select_related(*around).defer("article__body", "article__body_html")

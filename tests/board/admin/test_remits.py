@@ -16,7 +16,7 @@ from board.actions.refusals import Refused
 from board.actions.reports import report_comment
 from board.models import Appeal, Article, Comment, LogEntry, Remit, Report, Section
 from tests.board.admin.conftest import Cast, said
-from tests.factories import ArticleFactory, MemberFactory, SectionFactory, StaffFactory, say
+from tests.factories import ArticleFactory, MemberFactory, SectionFactory, say
 
 WHY = {"answered": "yes", "reason": "Enough", "words": "Enough", "term": "1"}
 
@@ -34,7 +34,7 @@ def limited(cast: Cast) -> Limited:
     """Lina moderates sports alone; a comment waits there, and one in politics."""
     sports = SectionFactory(name="Sports", slug="sports")
     sub = SectionFactory(name="Rowing", slug="rowing", parent=sports)
-    moderator = StaffFactory(name="Lina", group="Moderators")
+    moderator = cast.limited
     remits.set_sections(moderator, cast.administrator, [sports])
     stories = ArticleFactory(headline="The regatta", section=sub), ArticleFactory(headline="The vote")
     here, there = (say(story, MemberFactory(), f"About {story.headline}.") for story in stories)
@@ -109,7 +109,7 @@ def test_nobody_but_administrators(cast: Cast, role: str) -> None:
     if role != "visitor":
         with pytest.raises(Refused, match="Only an administrator"):
             remits.set_sections(cast.moderator, getattr(cast, role), [sports])
-    assert not Remit.objects.exists()
+    assert Remit.objects.sections(cast.moderator) is None
 
 
 def test_nobody_widens_their_own(cast: Cast) -> None:
