@@ -94,6 +94,11 @@ def test_the_desk_has_reports_of_all_kinds_held_comments_and_an_appeal(town: sql
     assert urgent == (3,)
 
 
+def test_moderators_have_noted_something_about_two_members(town: sqlite3.Connection) -> None:
+    staff = "board_note n JOIN accounts_user u ON u.id = n.author_id WHERE u.is_staff"
+    assert count(town, "board_note") == count(town, staff) == 2
+
+
 def test_what_is_held_comes_with_its_cause_its_rule_and_the_very_words(town: sqlite3.Connection) -> None:
     found = town.execute(
         "SELECT cause, caught, words FROM board_case LEFT JOIN board_wordrule r ON r.id = rule_id WHERE cause <> ''"

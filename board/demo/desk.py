@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.models import User
 from board.actions import cases
-from board.models import Appeal, Case, Comment, LogEntry, Report
+from board.models import Appeal, Case, Comment, LogEntry, Note, Report
 
 FILE = Path(__file__).parent / "desk.toml"
 
@@ -18,6 +18,11 @@ def load(members: dict[str, User], now: datetime) -> None:
         load_report(entry, members, now)
     for entry in waiting["appeals"]:
         load_appeal(entry, members, now)
+    for entry in waiting["notes"]:
+        Note.objects.create(
+            member=members[entry["member"]], author=members[entry["author"]], text=entry["text"],
+            created_at=now - timedelta(hours=entry["hours"]),
+        )  # fmt: skip
     load_ring(members[waiting["ring"]["author"]], waiting["ring"]["names"])
 
 
