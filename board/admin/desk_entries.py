@@ -17,6 +17,7 @@ from board.discussions.quotes import read_quoting, reading_now
 from board.models import Case, Comment, LogEntry, Note, Report
 from board.models.each import together
 from board.models.reports import TrackRecord
+from board.rules.moderation import SEVERITY
 
 Status, Cause = Comment.Status, Case.Cause
 # Of each entry: so much is shown, what is beyond is a click away.
@@ -129,7 +130,9 @@ def read_reports(comments: Collection[int]) -> dict[int, list[Told]]:
     if not comments:
         return found
     parts = [Report.objects.open().filter(comment=pk)[:MOST_REPORTS] for pk in comments]
-    reports = sorted(together(parts).select_related("member"), key=lambda one: (-one.weight, one.pk))
+    reports = sorted(
+        together(parts).select_related("member"), key=lambda one: (-SEVERITY[one.reason] * one.weight, one.pk)
+    )
     for report in reports:
         if len(found[report.comment_id]) < REPORTS:
             found[report.comment_id].append(Told(report, NOBODY))

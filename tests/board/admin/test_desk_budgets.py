@@ -79,6 +79,21 @@ def test_the_desk_is_read_by_index_and_in_order(cast: Cast, reported: Comment, r
             assert not sql.startswith("SELECT") or [*costly(sql)] == [], sql
 
 
+@pytest.mark.parametrize("kind", ["reported", "held"])
+def test_the_list_of_comments_looks_for_what_waits_among_what_waits(
+    cast: Cast, reported: Comment, kind: str
+) -> None:
+    """In an order that was chosen, what waits is sorted; never all comments."""
+    fill(cast, 400)
+    for order in ("", "&o=-6.7"):
+        client = cast.client("moderator")
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(f"/admin/board/comment/?waits={kind}{order}").status_code == 200
+        read = [one["sql"] for one in captured if one["sql"].startswith("SELECT")]
+        steps = [step for sql in read for step in costly(sql)]
+        assert [step for step in steps if "board_comment" in step or not order] == []
+
+
 def test_the_queue_is_found_in_its_index(cast: Cast, reported: Comment) -> None:
     fill(cast, 400)
     after = cast.client("moderator").get(DESK).context["more"].partition("?")[2]
