@@ -18,7 +18,7 @@ from board.actions.log import About, record
 from board.actions.refusals import Refused, demand
 from board.actions.votes import count_again
 from board.models import Article, Comment, LogEntry, Remit, Vote
-from board.rules import permissions
+from board.rules import ledger, permissions
 
 Verb = LogEntry.Verb
 # So many votes are turned in one transaction: it locks the discussions that they are in.
@@ -81,6 +81,14 @@ def to_turn(member: User, moderator: Any, *, void: bool) -> "QuerySet[Vote]":
     return votes if sections is None else votes.filter(comment__article__section__in=sections)
 
 
+def names_somebody(reason: str, members: Collection[User]) -> str:
+    """Why a reason cannot be told to all of these members and to readers; nothing where it names none of them."""
+    told = ledger.reason(Verb.VOID_VOTES, reason, [member.name for member in members])
+    return (
+        "" if told == ledger.printable(reason) else _("Name nobody: readers and all of these members see it.")
+    )
+
+
 def latest_turn(
     verb: LogEntry.Verb, members: Collection[User], comment: Comment | None = None
 ) -> LogEntry | None:
@@ -106,6 +114,8 @@ def _turn_on(
     _refuse_untouchable(members, moderator)
     demand(permissions.may_moderate(moderator, comment, Remit.objects.sections(moderator)))
     reason = moderation.reason_of(None, reason)
+    if why_not := names_somebody(reason, members):
+        raise Refused(why_not)
     theirs = Vote.objects.filter(comment=comment, member__in=members, is_void=verb == Verb.RESTORE_VOTES)
     votes = _locked(theirs)
     if not votes:

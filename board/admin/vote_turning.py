@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,6 +32,15 @@ class TurnForm(forms.Form):
         help_text=gettext_lazy("The members are told this, and it stands in the public log: name nobody."),
         error_messages={"required": gettext_lazy("Say why: the members are told.")},
     )  # fmt: skip
+
+    def __init__(self, members: list[User], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.members = members
+
+    def clean_reason(self) -> str:
+        if why_not := voiding.names_somebody(self.cleaned_data["reason"], self.members):
+            raise ValidationError(why_not)
+        return str(self.cleaned_data["reason"])
 
 
 @dataclass(frozen=True)

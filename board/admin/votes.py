@@ -92,7 +92,7 @@ def turn(site: admin.AdminSite, kind: type[Subject], request: HttpRequest, pk: i
     if why_not := turning.why_not(act, subject, members):
         messages.warning(request, why_not)
         return redirect(subject.address)
-    form = turning.TurnForm(request.POST if "answered" in request.POST else None)
+    form = turning.TurnForm(members, request.POST if "answered" in request.POST else None)
     if not form.is_valid():
         words = turning.words(act, subject, members)
         return respond(site, request, "ask", {**words, "form": form}, status=422 if form.errors else 200)

@@ -201,6 +201,13 @@ def test_only_senior_moderators_turn_votes_and_say_why(
     assert "at most 300 characters" in str(refused(act_on, comment, [puppet], senior, reason="x" * 301))
 
 
+def test_the_reason_that_several_members_are_told_names_none_of_them(senior: User, comment: Comment) -> None:
+    ring = [vote.member for vote in Vote.objects.filter(value=1)]
+    told = refused(voiding.void_votes_on, comment, ring, senior, reason=f"All of them are {ring[1].name}!")
+    assert str(told) == "Name nobody: readers and all of these members see it."
+    assert not Notification.objects.exists()
+
+
 def test_nobody_turns_their_own_votes_or_those_on_their_own_comments(senior: User, comment: Comment) -> None:
     cast_vote(comment.pk, senior, 1)
     assert "Nobody moderates themselves" in str(refused(voiding.void_votes, senior, senior))

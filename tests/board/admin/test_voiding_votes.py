@@ -112,7 +112,11 @@ def test_a_reason_is_asked_for_and_what_was_ticked_is_kept(
 ) -> None:
     look("senior", of(town.comment))
     before = snapshot()
-    for reason, sentence in (("", "Say why: the members are told."), ("x" * 301, "at most 300 characters")):
+    for reason, sentence in (
+        ("", "Say why: the members are told."),
+        ("x" * 301, "at most 300 characters"),
+        ("They are all pip", "Name nobody"),
+    ):
         answer = act("senior", of(town.comment), "void", *members("Pip", "Rex"), reason=reason)
         assert answer.status_code == 422
         assert sentence in text(answer) and named(answer) == {"Pip", "Rex"} and reason in text(answer)
