@@ -19,7 +19,10 @@ class LogEntryAdmin(ListAdmin):
     list_filter = ("verb", "rule", ("moderator", admin.RelatedOnlyFieldListFilter), "at")
     list_select_related = ("moderator", "member", "article", "comment")
     search_fields = ("reason", "member__name", "moderator__name", "article__headline")
-    fields = ("at", "moderator", "verb", "member", "comment_link", "article_link", "reason", "change")
+    fields = (
+        *("at", "moderator", "verb", "member", "comment_link", "article_link", "reason", "internal"),
+        "change",
+    )
     actions = None
     list_per_page = 50
 

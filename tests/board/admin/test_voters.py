@@ -50,6 +50,14 @@ def test_a_senior_sees_the_names_after_saying_why_and_the_log_tells_of_it(town: 
     assert "Ten votes" not in text(page) and "Sela" not in text(page) and "Amber" not in text(page)
 
 
+def test_other_moderators_see_who_looked_and_why(town: Cast, look: Any) -> None:
+    look("senior", of(town.comment))
+    entry = LogEntry.objects.get()
+    for address in (f"logentry/{entry.pk}", f"comment/{town.comment.pk}"):
+        page = text(town.client("moderator").get(f"/admin/board/{address}/change/"))
+        assert "Sela" in page and "looked at who voted" in page and "Ten votes in a minute" in page
+
+
 def test_the_ring_stands_first_and_the_rest_by_name(town: Cast, look: Any) -> None:
     voters = look("senior", of(town.comment)).context["voters"]
     assert [voter.member.name for voter in voters] == [*RING, *CROWD]
