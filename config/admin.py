@@ -19,7 +19,7 @@ WORK: list[tuple[str, Any, list[str]]] = [
     (
         "discussion",
         gettext_lazy("Discussion"),
-        ["Comment", "Appeal", "User", "LogEntry", "HouseRule", "Policy", "WordRule", "Guard"],
+        ["Comment", "Appeal", "User", "LogEntry", "HouseRule", "WordRule", "Guard"],
     ),
     ("paper", gettext_lazy("Paper"), ["Article", "Section", "Card"]),
     ("site", gettext_lazy("Site"), ["Group", "DBTaskResult"]),

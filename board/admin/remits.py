@@ -7,7 +7,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -37,9 +38,22 @@ def within(request: HttpRequest, rows: QuerySet[Any], section: str) -> QuerySet[
     return rows if sections is None else rows.filter(**{f"{section}__in": sections})
 
 
+class SectionsField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.parent} › {obj}" if obj.parent else str(obj)
+
+
+# Each subsection after what it belongs to.
+IN_ORDER = (
+    *(Coalesce("parent__position", "position"), Coalesce("parent", "pk")),
+    *(F("parent").asc(nulls_first=True), "position", "name"),
+)
+
+
 class SectionsForm(forms.Form):
-    sections = forms.ModelMultipleChoiceField(
-        Section.objects.all(), label=gettext_lazy("Sections"), required=False, widget=forms.CheckboxSelectMultiple,
+    sections = SectionsField(
+        Section.objects.select_related("parent").order_by(*IN_ORDER), label=gettext_lazy("Sections"),
+        required=False, widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("With their subsections. None of them: everywhere."),
     )  # fmt: skip
     seen = forms.CharField(required=False, widget=forms.HiddenInput)

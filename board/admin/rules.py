@@ -110,7 +110,7 @@ class PolicyForm(TogetherForm):
 
 @admin.register(Policy)
 class PolicyAdmin(WrittenAdmin):
-    """One row: its list leads straight to it."""
+    """One row: the list of the rules leads to it, and what would be its own list too."""
 
     form = PolicyForm
     fields = ("text",)
@@ -121,7 +121,7 @@ class PolicyAdmin(WrittenAdmin):
         return redirect(address(Policy, "change", 1))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return may(request, "board.view_houserule")
+        return False
 
     def has_view_permission(self, request: HttpRequest, obj: Policy | None = None) -> bool:
         return may(request, "board.view_houserule")

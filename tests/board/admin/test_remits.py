@@ -76,6 +76,15 @@ def test_an_administrator_limits_a_moderator_and_the_log_says_so(cast: Cast) -> 
     assert LogEntry.objects.latest("pk").change == "Sports, Town → all sections"
 
 
+def test_each_subsection_stands_after_what_it_belongs_to(cast: Cast) -> None:
+    second, first = SectionFactory(name="Town", position=9), SectionFactory(name="Sports", position=8)
+    SectionFactory(name="Rowing", parent=first, position=30)
+    SectionFactory(name="Schools", parent=second, position=1)
+    page = cast.client("administrator").get(address(cast.moderator)).content.decode()
+    found = re.findall(r"> ((?:Sports|Town)[^<]*?)</label>", " ".join(page.split()))
+    assert found == ["Sports", "Sports › Rowing", "Town", "Town › Schools"]
+
+
 def test_what_they_moderate_already_is_no_act(cast: Cast) -> None:
     cast.client("administrator").post(address(cast.moderator), {"seen": ""})
     assert not LogEntry.objects.exists()

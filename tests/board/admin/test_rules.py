@@ -164,6 +164,7 @@ def test_one_that_nobody_used_is_deleted(cast: Cast, rule: HouseRule) -> None:
 
 def test_what_stands_before_the_rules_is_written_in_markdown(cast: Cast) -> None:
     client = cast.client("senior")
+    assert f'href="{POLICY}">What stands before the rules</a>' in client.get(LIST).content.decode()
     assert client.get("/admin/board/policy/").url == POLICY
     text = "Write to us *any time*.\n\n<script>alert(1)</script> [x](javascript:alert(1))"
     client.post(POLICY, {"text": text} | opened(client, POLICY))

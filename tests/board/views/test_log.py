@@ -67,7 +67,7 @@ def test_it_is_read_by_rule_by_act_and_by_both(decided: Article, rules: list[Hou
 def test_what_is_chosen_is_seen_and_can_be_left(decided: Article, rules: list[HouseRule]) -> None:
     page = read(browser().get(f"{LOG}?rule={rules[0].pk}&act=remove"))
     main = page.by_id("main")
-    assert f"Shown: {rules[0].title}, Removed a comment · Show everything" in main.text
+    assert f"Shown: {rules[0].title}, Removed a comment Show everything" in main.text
     assert main.links()["Show everything"] == LOG
     assert main.links()["Feed"] == f"{FEED}?rule={rules[0].pk}&act=remove"
     chosen = [option["value"] for option in main.all("option") if "selected" in option.attrs]
