@@ -72,6 +72,10 @@ def _excerpts(rule: Words, text: Said) -> Iterator[Excerpt]:
 
 
 def _excerpt(text: str, found: Found) -> Excerpt:
-    before, after = text[: found.start][-AROUND:], text[found.end :][:AROUND]
-    cut = found.start > AROUND, len(text) - found.end > AROUND
-    return Excerpt("…" * cut[0] + before, text[found.start : found.end], after + "…" * cut[1])
+    """Cut between words, where there are spaces."""
+    before, after = text[: found.start], text[found.end :]
+    if len(before) > AROUND:
+        before = "…" + (before[-AROUND:].partition(" ")[2] or before[-AROUND:])
+    if len(after) > AROUND:
+        after = (after[:AROUND].rpartition(" ")[0] or after[:AROUND]) + "…"
+    return Excerpt(before, text[found.start : found.end], after)

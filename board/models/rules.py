@@ -54,7 +54,7 @@ class Policy(models.Model):
 
 
 class WordRule(models.Model):
-    """Words that hold a comment for a moderator, or refuse it. How they are looked for: `board.rules.moderation`."""
+    """Words that hold a comment for a moderator, or refuse it. How they are looked for: `board.rules.words`."""
 
     class Effect(models.TextChoices):
         HOLD = "hold", _("hold for a moderator")
