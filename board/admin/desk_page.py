@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
@@ -45,6 +46,7 @@ def show(
     entries = desk_entries.read(cases, request.user)
     notice = settle(entries, notice, asked)
     context = {
+        **choices(),
         "title": _("Desk"),
         "is_desk": True,
         "tabs": list(desk_queue.tabs(shown, sections)),
@@ -52,16 +54,21 @@ def show(
         "more": Shown(shown.kind, after).address() if after else "",
         "start": Shown(shown.kind).address() if shown.after else "",
         "query": shown.address().partition("?")[2],
-        "rules": HouseRule.objects.in_force(),
         "notice": notice,
         "asked": asked,
-        "terms": tuple(TERMS.items()),
         "may_warn": may(request, MODERATE_USER),
         # It holds in all sections: see `permissions.may_act_everywhere`.
         "may_suspend": may(request, MODERATE_USER) and sections is None,
         "is_limited": sections is not None,
     }
     return render(request, "admin/desk/desk.html", context, status=status)
+
+
+def choices() -> dict[str, Any]:
+    """What the forms offer. It is the same at each entry, so what nobody has chosen from yet is rendered once."""
+    offered = {"rules": list(HouseRule.objects.in_force()), "terms": tuple(TERMS.items())}
+    blank = {name: render_to_string(f"admin/desk/_{name}.html", offered) for name in offered}
+    return {**offered, "blank": blank}
 
 
 def settle(entries: list[Entry], notice: Notice | None, asked: Asked | None) -> Notice | None:

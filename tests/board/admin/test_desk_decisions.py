@@ -56,6 +56,9 @@ def test_a_removal_without_a_reason_is_asked_for_it_again(cast: Cast, reported: 
         shown = answer.content.decode()
         assert "open><summary" in shown and 'class="errornote" role="alert"' in shown
     assert "Once a rule" not in shown and "x" * 301 in shown
+    rule = HouseRule.objects.in_force()[0].pk
+    again = decide(cast, reported, "remove", rule=rule, words="x" * 301).content.decode()
+    assert again.count(f'name="rule" value="{rule}" checked') == 1
     assert nothing_done(reported)
 
 
@@ -86,7 +89,10 @@ def test_suspending_leaves_the_comment_to_be_decided_and_can_be_lifted(cast: Cas
 def test_a_suspension_without_term_or_reason_is_asked_for_again(
     cast: Cast, reported: Comment, given: dict[str, str]
 ) -> None:
-    assert decide(cast, reported, "suspend", **given).status_code == 422
+    answer = decide(cast, reported, "suspend", **given)
+    assert answer.status_code == 422
+    checked = f'name="term" value="{given["term"]}" checked'
+    assert answer.content.decode().count(checked) == bool(given["term"])
     assert nothing_done(reported)
 
 
