@@ -19,7 +19,7 @@ from accounts.models import User
 from board.actions import moderation
 from board.admin.access import may
 from board.admin.addresses import address
-from board.admin.bulk import MAX_ROWS, BulkAdmin, is_id
+from board.admin.bulk import BulkAdmin, is_id
 from board.admin.removal import RemovalForm, Row, name, note, quoters
 from board.models import Comment, LogEntry, Remit
 from board.models.comments import CommentQuerySet
@@ -31,6 +31,8 @@ LOOKING = timedelta(hours=1)
 # A reason given so lately is offered again.
 JUST_NOW = timedelta(minutes=15)
 MOST_MEMBERS = 20
+# Each is an act of its own: so many take some seconds.
+MOST = 100
 EXCERPT = 160
 
 
@@ -104,10 +106,10 @@ class CleaningAdmin(BulkAdmin):
         if not (number := words(found)):
             messages.info(request, _("Nothing of the last 24 hours is left."))
             return redirect(way_back(members))
-        shown = list(found.select_related("article", "author")[:MAX_ROWS])
+        shown = list(found.select_related("article", "author")[:MOST])
         says = {"title": _("Remove all of the last 24 hours"), "submit": _("Remove them"), "is_grave": True}
         says |= {"cancel": way_back(members), "hidden": [("chosen", comment.pk) for comment in shown]}
-        says |= {"number": named(number, members), "most": MAX_ROWS if len(shown) == MAX_ROWS else 0}
+        says |= {"number": named(number, members), "most": MOST if len(shown) == MOST else 0}
         template = "admin/board/comment/clean_up.html"
         return self.ask(request, form, rows(shown), action="", template=template, status=status, **says)
 
@@ -127,7 +129,7 @@ class CleaningAdmin(BulkAdmin):
 
 def as_seen(request: HttpRequest, members: list[User], found: CommentQuerySet) -> list[Comment]:
     """Those that the page showed; none where one of them is gone or was decided, or new ones have come since."""
-    seen = {int(pk) for pk in request.POST.getlist("chosen")[:MAX_ROWS] if is_id(pk)}
+    seen = {int(pk) for pk in request.POST.getlist("chosen")[:MOST] if is_id(pk)}
     if not seen or found.filter(pk__gt=max(seen)).exists():
         return []
     still = lately([member.pk for member in members], request.user, within=LATELY + LOOKING)

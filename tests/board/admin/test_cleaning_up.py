@@ -165,7 +165,7 @@ def test_nobody_else_cleans_up(
 def test_of_very_many_the_newest_come_first_and_then_the_rest(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, spam: list[Comment]
 ) -> None:
-    monkeypatch.setattr(cleaning, "MAX_ROWS", 3)
+    monkeypatch.setattr(cleaning, "MOST", 3)
     answer = cast.client("moderator").get(page_for(cast.author))
     assert "4 comments of the last 24 hours" in shown(answer).text
     assert "The newest 3 of them are removed at once" in shown(answer).text
