@@ -78,7 +78,7 @@ def vote_together(one: Habit, other: Habit) -> bool:
     common = fewer.keys() & more.keys()
     if len(common) < MIN_COMMON or len(common) < OVERLAP * (len(one) + len(other) - len(common)):
         return False
-    return sum(fewer[comment] == more[comment] for comment in common) >= AGREEMENT * len(common)
+    return len(fewer.items() & more.items()) >= AGREEMENT * len(common)
 
 
 def groups(habits: Mapping[int, Habit]) -> list[list[int]]:
