@@ -77,6 +77,7 @@ def test_one_discussion_holds_what_can_happen_to_a_comment(town: sqlite3.Connect
         town, f"{comments} AND EXISTS (SELECT 1 FROM board_revision WHERE comment_id = c.id)", PETRELS
     )
     assert count(town, f"{comments} AND status = 'removed' AND reason <> ''", PETRELS)
+    assert count(town, "board_logentry WHERE verb = 'remove' AND rule_id IS NOT NULL") >= 1
     assert count(town, f"{comments} AND status = 'deleted'", PETRELS)
     quotes = f"board_quote q JOIN board_comment c ON c.id = q.comment_id WHERE {OF}"
     assert count(town, f"{quotes} AND altered", PETRELS)

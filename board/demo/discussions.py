@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from board.actions import cases, log, texts
-from board.models import Article, Case, Comment, LogEntry, Revision, Vote
+from board.models import Article, Case, Comment, HouseRule, LogEntry, Revision, Vote
 from board.rules import paths
 
 SOURCE = re.compile(r"\{(\w+)\}")
@@ -82,8 +82,9 @@ class Discussion:
         if reason:
             log.record(
                 LogEntry.Verb.REMOVE, self.members["moderator"], at=self._time(event), article=self.article,
-                comment=comment, member=comment.author, reason=reason, before=Comment.Status.PUBLISHED,
-                after=Comment.Status.REMOVED,
+                comment=comment, member=comment.author,
+                rule=HouseRule.objects.filter(title=reason).first(), reason=reason,
+                before=Comment.Status.PUBLISHED, after=Comment.Status.REMOVED,
             )  # fmt: skip
 
     def _time(self, event: Event) -> datetime:
