@@ -1,3 +1,4 @@
+import re
 from argparse import ArgumentParser
 from typing import Any
 
@@ -5,6 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from board.models import LogEntry
 from board.rules import chain
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class Command(BaseCommand):
@@ -18,7 +21,7 @@ class Command(BaseCommand):
         )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
-        head, previous, count = options["head"], "", 0
+        head, previous, count = noted(options["head"]), "", 0
         is_found = not head
         for entry in LogEntry.objects.order_by("pk").iterator():
             if not chain.fits(entry, previous):
@@ -33,3 +36,13 @@ class Command(BaseCommand):
                 f"The log does not hold the digest {head}: entries were cut off at its end, or it was written anew."
             )
         self.stdout.write(f"All {count} entries fit together. The newest digest is {previous or 'none'}.")
+
+
+def noted(head: str | None) -> str | None:
+    """The digest as it is stored; CommandError for what is none, since no log could ever hold it."""
+    digest = head.strip().lower() if head is not None else None
+    if digest is not None and not DIGEST.fullmatch(digest):
+        raise CommandError(
+            f"{head!r} is no digest: give the 64 digits (0 to 9, a to f) that were printed or noted."
+        )
+    return digest
