@@ -1,6 +1,6 @@
 """Words that others quoted and that shall be stored nowhere any more are taken out of the quoting texts."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Set
 
 from board.actions import texts
 from board.models import Article, Comment, Quote, Revision
@@ -8,7 +8,7 @@ from board.models import Article, Comment, Quote, Revision
 IsGone = Callable[[Quote], bool]
 
 
-def take_out(article: Article, sources: Collection[int], is_gone: IsGone) -> int:
+def take_out(article: Article, sources: Set[int], is_gone: IsGone) -> int:
     """Empties the quotes of these comments, of the locked article, that are gone; in how many texts that was.
 
     Where it stood it says what it said before: that the quoted comment was removed. It is no edit of the author's.
@@ -16,19 +16,19 @@ def take_out(article: Article, sources: Collection[int], is_gone: IsGone) -> int
     return sum(_empty(text, comment, sources, is_gone) for text, comment in _texts(article, sources))
 
 
-def _texts(article: Article, sources: Collection[int]) -> Iterator[tuple[Comment | Revision, Comment]]:
+def _texts(article: Article, sources: Set[int]) -> Iterator[tuple[Comment | Revision, Comment]]:
     """(text, comment) of all that may quote them, present texts and earlier ones."""
     for comment in Comment.objects.filter(quotes__source__in=sources).distinct():
         comment.article = article
         yield comment, comment
     earlier = Revision.objects.filter(comment__article=article, body__contains="#")
     for revision in earlier.select_related("comment").iterator():
-        if not sources.isdisjoint({int(number) for number in texts.CITED.findall(revision.body)}):
+        if sources & {int(number) for number in texts.CITED.findall(revision.body)}:
             revision.comment.article = article
             yield revision, revision.comment
 
 
-def _empty(text: Comment | Revision, comment: Comment, sources: Collection[int], is_gone: IsGone) -> bool:
+def _empty(text: Comment | Revision, comment: Comment, sources: Set[int], is_gone: IsGone) -> bool:
     body = _without_quotes(text.body, comment, sources, is_gone)
     if body == text.body:
         return False
@@ -42,7 +42,7 @@ def _empty(text: Comment | Revision, comment: Comment, sources: Collection[int],
     return True
 
 
-def _without_quotes(body: str, comment: Comment, sources: Collection[int], is_gone: IsGone) -> str:
+def _without_quotes(body: str, comment: Comment, sources: Set[int], is_gone: IsGone) -> str:
     rendered = texts.render(comment.article, body, leave_out=comment.pk)
     quotes = zip(texts.quotes_in(comment, rendered), rendered.passages, strict=True)
     gone = {
