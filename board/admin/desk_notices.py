@@ -36,6 +36,11 @@ class Notice:
     more: str = ""
     more_address: str = ""
 
+    @property
+    def anchor(self) -> str:
+        """Of a comment that has left the desk its refusal takes the place, and is what the browser comes back to."""
+        return f"case-{self.comment}" if self.is_refusal and self.at != self.comment else "notice"
+
 
 def done(request: HttpRequest) -> Notice | None:
     """What the log says that the moderator has just done: to be read, and to be taken back where that can be."""

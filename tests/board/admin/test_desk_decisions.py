@@ -146,6 +146,7 @@ def test_the_second_moderator_is_told_what_the_first_did_at_the_place(
     assert "Sela removed a comment (Today " in shown and "): Insults" in shown
     assert shown.index(f'id="case-{held.pk}"') < shown.index(f'id="case-{reported.pk}"'), "at its place"
     assert act == "approve" or "My words" in shown
+    assert f'aria-describedby="case-{reported.pk}"' in shown and shown.count(f'id="case-{reported.pk}"') == 1
     assert LogEntry.objects.count() == 1 and User.objects.get(pk=cast.author.pk).standing == "good"
 
 
