@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import rows
-from board.actions import cases, holds, texts
+from board.actions import cases, caught, holds, texts
 from board.actions.log import record
 from board.actions.refusals import Refused, demand
 from board.models import Article, Comment, Guard, LogEntry, Quote, Report, Revision
@@ -30,6 +30,7 @@ def post_comment(
     submission = submission and uuid5(submission, f"{article.pk} {parent and parent.pk} {body}")
     comment = Comment(article=article, author=author, submission=submission)
     rendered = texts.write_text(comment, body)  # nobody has to wait for that, so it comes before the lock
+    caught.look_ahead(rendered.spoken)
     with transaction.atomic():
         comment.article = article = lock(article.pk)
         if not article.is_published:
@@ -44,7 +45,7 @@ def post_comment(
         if article.is_slowed and not author.is_staff:
             _refuse_fast(article, author)
         quotes = texts.quotes_in(comment, rendered)
-        finding = holds.look_at(comment, article, author, holds.said(comment.body, rendered.spoken, quotes))
+        finding = holds.look_at(comment, article, author, caught.said(comment.body, rendered.spoken, quotes))
         _place(comment, article, parent)
         comment.status = Status.HELD if finding else Status.PUBLISHED
         rows.insert(comment, router.db_for_write(Comment))
@@ -77,9 +78,9 @@ def edit_comment(comment: Comment, editor: Any, body: str) -> Comment:
         return comment
     quotes = texts.quotes_in(comment, rendered)
     was = texts.render(article, earlier.body, leave_out=comment.pk)
-    before = holds.said(earlier.body, was.spoken, comment.quotes.all())
+    before = caught.said(earlier.body, was.spoken, comment.quotes.all())
     finding = holds.look_at(
-        comment, article, editor, holds.said(comment.body, rendered.spoken, quotes), before
+        comment, article, editor, caught.said(comment.body, rendered.spoken, quotes), before
     )
     earlier.save()
     comment.revision += 1

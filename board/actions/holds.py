@@ -17,12 +17,10 @@ from django.utils.translation import gettext as _
 
 from accounts import rows
 from board.actions import cases
+from board.actions.caught import Caught, Said, find
 from board.actions.refusals import Unfit
-from board.models import Article, Case, Comment, Guard, Quote, WordRule
+from board.models import Article, Case, Comment, Guard, WordRule
 from board.rules import repeats
-from board.rules.markup import Spoken
-from board.rules.markup_spoken import readable
-from board.rules.words import Found, Words
 
 Cause, Status = Case.Cause, Comment.Status
 
@@ -36,37 +34,12 @@ SAME_TEXT = 7_243
 GUARD = "SELECT * FROM board_guard WHERE id = 1"
 
 
-class Said(NamedTuple):
-    """What an author says in their own name: honest quotes are somebody else's words, altered ones are not."""
-
-    source: str = ""
-    texts: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()
-
-
-class Caught(NamedTuple):
-    """The very words of a text that a rule caught, and the line or the address in which they stand."""
-
-    rule: int
-    effect: str
-    words: str
-    line: str
-
-
 class Finding(NamedTuple):
     """Why a text waits; with the very words, and the rule that caught them, whatever else it waits for."""
 
     cause: Case.Cause
     caught: str = ""
     rule: int | None = None
-
-
-def said(source: str, spoken: Iterable[Spoken], quotes: Iterable[Quote]) -> Said:
-    honest = {quote.index for quote in quotes if not quote.altered}
-    own = [part for part in spoken if part.quote is None or part.quote not in honest]
-    links = [link for part in own for link in part.links if not link.startswith(("/", "#"))]
-    words = ["\n".join(part.lines) for part in own]
-    return Said(source, (*words, *map(readable, links)), tuple(links))
 
 
 def look_at(
@@ -135,17 +108,9 @@ class Look:
     @cached_property
     def caught(self) -> list[Caught]:
         """Without what the earlier text was let through with."""
-        found = self._find(self.text)
-        added = Counter(found) - Counter(self._find(self.earlier)) if found else ()
+        found = find(self.guard.words_version, self.text)
+        added = Counter(found) - Counter(find(self.guard.words_version, self.earlier)) if found else ()
         return [one for one in dict.fromkeys(found) if one in added]
-
-    def _find(self, text: Said) -> list[Caught]:
-        words, effects = rules_in_force(self.guard.words_version)
-        return [
-            Caught(one.rule, effects[one.rule], part[one.start : one.end], line_around(part, one))
-            for part in text.texts
-            for one in words.find(part)
-        ]
 
     @cached_property
     def is_new(self) -> bool:
@@ -179,11 +144,6 @@ class Look:
         return others.exclude(author=self.author).values_list("body", flat=True)
 
 
-def line_around(text: str, found: Found) -> str:
-    start, end = text.rfind("\n", 0, found.start) + 1, text.find("\n", found.end)
-    return text[start : end if end >= 0 else len(text)]
-
-
 def is_among(essence: str, bodies: Iterable[str]) -> bool:
     return any(repeats.essence(body) == essence for body in bodies)
 
@@ -195,20 +155,3 @@ def one_after_another(essence: str) -> None:
         number = int.from_bytes(sha256(essence.encode()).digest()[:4], signed=True)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [SAME_TEXT, number])
-
-
-# --- The rules, kept in each process as long as none is changed ----------------------------------------------------
-
-Rules = tuple[Words, dict[int, str]]
-_kept: tuple[int, Rules] = (0, (Words([]), {}))
-
-
-def rules_in_force(version: int) -> Rules:
-    """What to look for, and the effect of each rule, of this version of them."""
-    global _kept
-    if _kept[0] != version:
-        found = WordRule.objects.using(router.db_for_write(WordRule)).filter(is_active=True)
-        rules = list(found.order_by("-effect", "pk").values_list("pk", "words", "effect"))
-        words = Words((pk, words) for pk, words, _effect in rules)
-        _kept = version, (words, {pk: effect for pk, _words, effect in rules})
-    return _kept[1]

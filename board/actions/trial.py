@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from board.actions.holds import Said, said
+from board.actions.caught import Said, said
 from board.models import Comment, Quote
 from board.rules import markup
 from board.rules.words import Found, Words
