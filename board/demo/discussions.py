@@ -78,6 +78,7 @@ class Discussion:
         comment, reason = self.comments[event.entry["id"]], event.entry.get("removed", "")
         comment.status = Comment.Status.REMOVED if reason else Comment.Status.DELETED
         comment.reason = reason
+        comment.kept_since = timezone.now()  # whatever the story's age: moderators have something to look at
         comment.save()
         if reason:
             log.record(

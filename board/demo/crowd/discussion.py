@@ -131,6 +131,7 @@ class Discussion:
             renderer=markup.RENDERER,
             status=self.statuses[place],
             created_at=self._posted_at(place),
+            kept_since=self.now if self.statuses[place] in (Status.REMOVED, Status.DELETED) else None,
             reply_count=self.replies[place],
         )
 
