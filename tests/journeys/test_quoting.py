@@ -47,11 +47,12 @@ def select(found: Locator, words: str) -> None:
 
 @both_ways
 def test_a_whole_comment_is_quoted_and_both_sides_show_it(page: Page, story: Story) -> None:
-    first = say(page, "The key hung behind the flour.\n\nIt hung there for years.", shown="for years.")
+    # Short enough to be said twice, once in each way.
+    first = say(page, "The key hung by the flour.\n\nIt hung for years.", shown="for years.")
     writing, pk = field(page, first), identity(first)
     press(first, "Quote")
     expect(writing).to_have_value(
-        f"> #{pk} Mio Tanaka:\n> The key hung behind the flour.\n>\n> It hung there for years.\n\n"
+        f"> #{pk} Mio Tanaka:\n> The key hung by the flour.\n>\n> It hung for years.\n\n"
     )
     writing.press("Control+End")
     writing.press_sequentially("Behind the flour!")
@@ -61,7 +62,7 @@ def test_a_whole_comment_is_quoted_and_both_sides_show_it(page: Page, story: Sto
         "link", name=re.compile(r"^Mio Tanaka Today \d\d:\d\d [ap]m JST$")
     )
     expect(source).to_have_attribute("href", re.compile(rf"^(#comment-{pk}|/comments/{pk}/)$"))
-    expect(answer.locator("blockquote")).to_contain_text("It hung there for years.")
+    expect(answer.locator("blockquote")).to_contain_text("It hung for years.")
     expect(answer.get_by_text("altered")).to_have_count(0)
     page.goto(story.url)
     first.get_by_text("Quoted by 1").click()
