@@ -4,6 +4,7 @@ for another in a circle."""
 import random
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,12 @@ MODULE = "tests.board.actions.voiding_process"
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def site(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
+def site(
+    request: pytest.FixtureRequest, tmp_path: Path, copied_database: Callable[[], Path]
+) -> dict[str, str]:
     """The environment of a site with an empty database of its own."""
     if request.param == "sqlite":
-        request.getfixturevalue("copied_database")()
+        copied_database()
         return site_environment(VAR_DIR=str(tmp_path))
     environment = site_environment(
         VAR_DIR=str(tmp_path), DATABASE_URL=request.getfixturevalue("postgres_url")
