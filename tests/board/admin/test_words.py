@@ -53,6 +53,8 @@ def test_a_senior_moderator_adds_a_rule_and_the_log_has_its_words_for_moderators
     assert (entry().moderator, entry().internal) == (cast.senior, "“herring”: added: hold for a moderator")
     assert (entry().reason, entry().before, entry().after) == ("", "", "")
     assert "herring" not in Client().get("/moderation-log/").content.decode()
+    told = cast.client("moderator").get(f"/admin/board/logentry/{entry().pk}/change/").content.decode()
+    assert "“herring”: added: hold for a moderator" in told
 
 
 def test_a_change_is_logged_from_what_to_what_and_no_change_is_not(cast: Cast, rule: WordRule) -> None:
