@@ -1,5 +1,6 @@
 """What is one member's on a page of comments. Its cost depends on what they did, not on the length of the page."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -41,13 +42,19 @@ class Personal:
             editable = bool(may_edit_now(comment.author, comment))
             yield ("own", comment.pk), own_actions(comment, editable=editable)
         if self.held:
-            quoting, when = read_quoting([comment.pk for comment in self.held]), reading_now()
-            for comment in self.held:
-                html = quoting.html(comment, (), when)
-                if comment.reply_count:  # an edit has held it: it stands above them already
-                    yield ("mine", comment.pk), waiting(comment, html, part="#inside")
-                else:
-                    yield ("held", comment.parent_id or 0), waiting(comment, html)
+            yield from self._waiting().items()
+
+    def _waiting(self) -> dict[Key, str]:
+        """What waits, by the slot that it stands in: there may be several in one."""
+        quoting, when = read_quoting([comment.pk for comment in self.held]), reading_now()
+        found: defaultdict[Key, str] = defaultdict(str)
+        for comment in self.held:
+            html = quoting.html(comment, (), when)
+            if comment.reply_count:  # an edit has held it: it stands above them already
+                found["mine", comment.pk] = waiting(comment, html, part="#inside")
+            else:
+                found["held", comment.parent_id or 0] += waiting(comment, html)
+        return found
 
 
 def read_personal(

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, Right
 
 from accounts.models import User
 from board.actions.moderation import remove
@@ -128,7 +128,9 @@ def test_a_log_that_was_written_anew_as_a_whole_is_found_by_a_digest_that_somebo
     """Who knows how the chain is made can make another one, but not one with the same digests."""
     head = log[-1].digest
     log[1].reason = "Nothing much"
-    LogEntry.objects.filter(pk__in=[entry.pk for entry in log]).update(previous=Concat(Value("x"), "digest"))
+    LogEntry.objects.filter(pk__in=[entry.pk for entry in log]).update(
+        previous=Concat(Value("x"), Right("digest", 60))
+    )
     chain.link(log, "")
     for entry in log:
         entry.save()

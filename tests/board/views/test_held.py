@@ -70,6 +70,15 @@ def test_its_author_sees_a_held_thread_after_the_others(comment: Comment, bob: U
     assert read(browser(bob).get(reverse("thread", args=[comment.pk]))).comments() == [comment.pk]
 
 
+@pytest.mark.parametrize("query", ["", "?view=flat"])
+def test_its_author_sees_several_in_the_same_place(held: Comment, bob: User, query: str) -> None:
+    others = [say(held.article, bob, f"Bob spoke {n} times.", parent=held.parent) for n in (2, 3)]
+    threads = [say(held.article, bob, f"Bob began {n}.") for n in (1, 2)]
+    shown = page(held.article, bob, query)
+    for comment in (held, *others, *threads):
+        assert comment.body in shown.by_id(f"comment-{comment.pk}").text
+
+
 def test_quotes_in_it_have_their_heads(held: Comment, bob: User) -> None:
     body = f"> #{held.parent_id} Alice:\n> otters\n\nNo: herons."
     answer = send(browser(bob), held.parent, body)
