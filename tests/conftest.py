@@ -41,7 +41,10 @@ NEEDS = {
     ),
     "postgres": (POSTGRES, "the tests on PostgreSQL: TEST_POSTGRES_URL names none."),
     # A run of their own, in CI too.
-    "scale": (SCALE, "the tests with a replica, Redis, disasters and the whole bench: make test-scale runs them."),
+    "scale": (
+        SCALE,
+        "the tests with a replica, Redis, disasters and the whole bench: make test-scale runs them.",
+    ),
 }
 
 hypothesis_settings.register_profile("dev", deadline=None)
