@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from board.models.moderation import LogEntry
 
-
 # Until it is scrubbed.
 WITH_TEXT = ~models.Q(text="")
 

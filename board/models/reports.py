@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from board.models.comments import Comment
 
-
 # A visitor's, whose address is still there.
 VISITORS = ~Q(email="")
 
