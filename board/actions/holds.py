@@ -5,7 +5,7 @@ The staff are trusted; nobody else is exempt. The settings are `Guard`'s, and ho
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -31,7 +31,11 @@ THERE = (Status.PUBLISHED, Status.HELD, Status.REMOVED)
 MOST_TOLD = 5
 # Of PostgreSQL's advisory locks with two numbers, the one under which the same text is posted one after another.
 SAME_TEXT = 7_243
+# Asked for each text, so they are not built anew each time.
 GUARD = "SELECT * FROM board_guard WHERE id = 1"
+PUBLISHED = "SELECT id FROM board_comment WHERE author_id = %s AND id <> %s AND status = %s LIMIT %s"
+LATELY = """SELECT body FROM board_comment WHERE author_id = %s AND id <> %s AND created_at > %s
+    AND status IN (%s, %s, %s) ORDER BY created_at DESC LIMIT %s"""
 
 
 class Finding(NamedTuple):
@@ -121,8 +125,8 @@ class Look:
     @cached_property
     def published_before(self) -> int:
         """How many of the member's other comments are published, as far as it matters."""
-        others = Comment.objects.published().filter(author=self.author).exclude(pk=self.comment.pk)
-        return len(others.values_list("pk")[: max(self.guard.first_comments, 1)])
+        most = max(self.guard.first_comments, 1)
+        return len(self._of_author(PUBLISHED, [Status.PUBLISHED, most]))
 
     def repeats(self) -> Iterator[Case.Cause]:
         """The member's own text again, or that of another new member, if this one is new as well."""
@@ -130,12 +134,21 @@ class Look:
         if not essence or essence == repeats.essence(self.earlier.source):
             return
         one_after_another(essence)
-        there = Comment.objects.filter(status__in=THERE, created_at__gt=self.now - A_DAY)
-        own = there.filter(author=self.author).exclude(pk=self.comment.pk).order_by("-created_at")
-        if is_among(essence, own.values_list("body", flat=True)[:OWN_LATEST]):
+        since = self.now - A_DAY
+        there = Comment.objects.filter(status__in=THERE, created_at__gt=since)
+        if is_among(essence, self._of_author(LATELY, [since, *THERE, OWN_LATEST])):
             yield Cause.REPEATED
         if self.is_new and is_among(essence, self._said_by_new_members(there)):
             yield Cause.COPIED
+
+    def _of_author(self, sql: str, values: list[Any]) -> list[Any]:
+        """The first column of what `sql` finds of the author's other comments."""
+        writer = router.db_for_write(Comment)
+        adapt: Any = connections[writer].ops.adapt_datetimefield_value
+        values = [adapt(value) if isinstance(value, datetime) else value for value in values]
+        with connections[writer].cursor() as cursor:
+            cursor.execute(sql, [self.author.pk, self.comment.pk or 0, *values])
+            return [first for (first,) in cursor.fetchall()]
 
     def _said_by_new_members(self, there: Any) -> Iterable[str]:
         newest = Comment.objects.aggregate(newest=Max("pk"))["newest"] or 0
