@@ -37,10 +37,11 @@ def sign_in(member: Any) -> str:
 
 
 def crowd(count: int) -> list[Any]:
-    """The first members but the moderator."""
+    """The first members but the moderator who have said something: links by others wait for a moderator."""
     from accounts.models import User
 
-    return list(User.objects.filter(email__startswith="crowd-", is_staff=False).order_by("pk")[:count])
+    members = User.objects.filter(email__startswith="crowd-", is_staff=False, comments__status="published")
+    return list(members.distinct().order_by("pk")[:count])
 
 
 def largest(size: int) -> Any:
@@ -113,7 +114,7 @@ def comments(article: Any, cookies: dict[int, str], chance: random.Random) -> li
     """
     path = f"/articles/{article.pk}/comments/"
     return [
-        row(path, cookie, urlencode({"body": f"{number}. {SAID}", "submission": number_of_form(chance)}))
+        row(path, cookie, urlencode({"body": f"{SAID} ({number})", "submission": number_of_form(chance)}))
         for number, cookie in enumerate([*cookies.values()] * EACH)
     ]
 

@@ -49,8 +49,10 @@ def render(article: Article, body: str, *, leave_out: int | None = None) -> mark
 def known_sources(article: Article, body: str, *, leave_out: int | None = None) -> set[int | None]:
     """What the quotes in a text may name."""
     cited = {int(number) for number in CITED.findall(body)[:MAX_CITED]} - {leave_out}
+    if not cited:
+        return {None}
     found = Comment.objects.filter(article=article, pk__in=cited).values_list("pk", flat=True)
-    return {None, *(found if cited else ())}
+    return {None, *found}
 
 
 def without_quotes(comment: Comment, body: str, indexes: Collection[int]) -> str:
