@@ -29,6 +29,7 @@ class CommentAdmin(cleaning.CleaningAdmin, RedactingAdmin):
     list_display = ("story", "author", "excerpt", "tally", "status", "waits", "created_at")
     list_display_links = ("excerpt",)
     list_filter = (WaitsFilter, "status", CommentSectionFilter, "created_at")
+    linked = ("author", "article")
     search_fields = ("body", "author__name")
     ordering = ("-pk",)
     actions = ("approve", "remove", "restore")
