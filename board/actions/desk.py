@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from board.actions import moderation, sanctions
 from board.actions.refusals import Refused
-from board.models import Comment, LogEntry
+from board.models import Comment, LogEntry, Report
 
 Verb = LogEntry.Verb
 SANCTIONS = (Verb.WARN, Verb.HOLD, Verb.SUSPEND, Verb.BAN, Verb.LIFT)
@@ -24,8 +24,9 @@ def sanction(
     moderator knew of. Refused, in the words of what was done, where somebody else has been quicker.
     """
     comment = moderation.take(comment, moderator, seen)
-    # The same lock as the verb's: nobody else's sanction comes between the look and the act.
-    member = User.objects.select_for_update(no_key=True).get(pk=comment.author_id)
+    # The same locks as the verb's: nobody else's sanction comes between the look and the act.
+    reporters = Report.objects.open().filter(comment=comment).exclude(member=None)
+    member = sanctions.locked(comment.author_id, reporters.values_list("member", flat=True))
     newest = latest_sanction(member)
     if newest and newest.pk != known:
         raise Refused(moderation.words_of(newest), conflict=True)

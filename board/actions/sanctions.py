@@ -1,6 +1,6 @@
 """What moderators do about members: each verb is one transaction with one log entry, or refuses with a sentence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -109,8 +109,7 @@ def _sanction(
     told: list[tuple[int, About]] | None = None,
     **facts: Any,
 ) -> User:
-    # No stronger lock than needed: entries of the log that name the member wait for none of it.
-    member = User.objects.select_for_update(no_key=True).get(pk=member.pk)
+    member = locked(member.pk, [told_id for told_id, _about in told or ()])
     _refuse_untouchable(member, moderator, verb)
     if not facts.get("comment"):
         demand(permissions.may_act_everywhere(Remit.objects.sections(moderator)))
@@ -128,6 +127,15 @@ def _sanction(
     )
     tell_by_mail(member, entry)
     return member
+
+
+def locked(member: int, others: Collection[int]) -> User:
+    """The member, and others who are told with them, locked in ascending order, so that no two wait in a circle.
+
+    No stronger than needed: entries of the log that name them wait for none of it.
+    """
+    rows = User.objects.select_for_update(no_key=True).filter(pk__in={member, *others}).order_by("pk")
+    return next(row for row in rows if row.pk == member)
 
 
 def tell_by_mail(member: User, entry: LogEntry) -> None:

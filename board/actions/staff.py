@@ -28,6 +28,7 @@ def change_member(
     The discussions that the member stands in show the new name and badge at once. ValidationError for a name that
     cannot be used or is somebody else's; Refused where administrators would shut themselves out.
     """
+    looks_changed(member)
     stored = User.objects.select_for_update().get(pk=member.pk)
     groups = list(groups)
     if stored.pk == administrator.pk and not (is_superuser and is_active):
@@ -38,7 +39,6 @@ def change_member(
     stored.is_staff = is_superuser or bool(groups)
     stored.save(update_fields=["name", "name_key", "is_superuser", "is_active", "is_staff"])
     stored.groups.set(groups)
-    looks_changed(stored)
     return stored
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from board.actions import moderation
+from board.actions.comments import lock
 from board.actions.log import About, record
 from board.actions.refusals import Refused, demand
 from board.actions.votes import count_again
@@ -39,7 +40,7 @@ def see_voters(
         demand(permissions.may_moderate(moderator, comment, Remit.objects.sections(moderator)))
     if member and member.pk == moderator.pk:
         raise Refused(_("Nobody moderates themselves: ask another moderator."))
-    article = comment and comment.article
+    article = comment and lock(comment.article_id)
     return record(
         Verb.SEE_VOTERS, moderator, article=article, comment=comment, member=member, internal=reason
     )
