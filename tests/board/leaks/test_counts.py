@@ -13,17 +13,8 @@ from tests.board.views.reading import Element, read
 
 pytestmark = pytest.mark.django_db
 
+LISTED = ("/", "/category/town/", "/category/town/story/")
 COMMENTS = re.compile(r"^(\d+) Comments?$")
-
-
-@pytest.fixture
-def world() -> World:
-    world = World()
-    world.publish()
-    for address in ("/", "/category/town/", world.story.get_absolute_url()):
-        browser().get(address)
-    world.hide()
-    return world
 
 
 def readable() -> int:
@@ -40,7 +31,7 @@ def counts(page: Element) -> Iterator[int]:
 def test_the_count_of_comments_is_the_same_everywhere(world: World, who: str) -> None:
     """The author sees their own that wait, which are not counted either."""
     client = browser(None if who == "visitor" else getattr(world, who))
-    for address in ("/", "/category/town/", world.story.get_absolute_url()):
+    for address in LISTED:
         found = set(counts(read(client.get(address))))
         assert found == {readable()}, address
 

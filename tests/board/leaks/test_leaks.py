@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.cache import caches
-from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
 
@@ -36,17 +34,6 @@ def _short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(view, "PER_PAGE", 5)
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """One for all these tests, which change nothing that outlives them; taken back after the last."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        world = World()
-        world.publish()
-        world.hide()
-        yield world
-        transaction.set_rollback(True)
-
-
 def discussions() -> Iterator[str]:
     for article in Article.objects.all():
         story = article.get_absolute_url()
@@ -57,7 +44,9 @@ def discussions() -> Iterator[str]:
 def known(world: World) -> Arguments:
     """What stands in the addresses of this world; ("", …) where no route has its own."""
     articles = list(Article.objects.values_list("pk", flat=True))
-    hidden = [comment.pk for comment in world.comments.values()]
+    # Of those that are held two are enough, a reply and another: all causes stand in the pages of the discussion.
+    held = [kind for kind in world.comments if kind.startswith("held: ")][2:]
+    hidden = [comment.pk for kind, comment in world.comments.items() if kind not in held]
     quoting = Quote.objects.filter(source__in=hidden).values_list("comment", flat=True)
     entries = list(LogEntry.objects.values_list("pk", flat=True))
     return {
@@ -88,8 +77,9 @@ def queries(address: str) -> Iterator[str]:
 
 def everything(world: World) -> list[str]:
     public = routes(leave_out=lambda route: route.startswith("admin/") or "social/" in route)
+    arguments = known(world)
     found = [
-        query for route in public for address in addresses(route, known(world)) for query in queries(address)
+        query for route in public for address in addresses(route, arguments) for query in queries(address)
     ]
     return list(dict.fromkeys([*discussions(), *found, "/no/such/page/"]))
 
@@ -120,9 +110,8 @@ def is_own_page(address: str, word: str) -> bool:
         ("visitor", False),
         ("neighbour", False),
         ("author", False),
-        ("reporter", False),
+        ("reporter", True),
         ("stranger", True),
-        ("neighbour", True),
     ],
 )
 def test_no_address_tells_what_is_hidden(world: World, who: str, htmx: bool) -> None:

@@ -1,14 +1,13 @@
 """Who works in the admin but does not moderate sees there what readers see, and the stories that they edit."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import transaction
 
-from board.models import Comment
+from accounts.models import User
+from board.models import Comment, LogEntry
 from tests.board.leaks.addresses import Arguments, addresses, routes
 from tests.board.leaks.test_leaks import WORD, said
 from tests.board.leaks.world import World
@@ -25,23 +24,18 @@ THEIRS = {
 }
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        world = World()
-        world.publish()
-        world.hide()
-        yield world
-        transaction.set_rollback(True)
+def keys(model: Any) -> list[Any]:
+    return list(model._default_manager.values_list("pk", flat=True))
 
 
 def known() -> Arguments:
-    comments = list(Comment.objects.values_list("pk", flat=True))
-    found: Arguments = {("", "pk"): comments}
+    found: Arguments = {("", "pk"): keys(Comment), ("admin/desk/undo/<int:pk>/", "pk"): keys(LogEntry)}
+    for page in ("", "names/", "turn/"):
+        found[f"admin/board/vote/member/<int:pk>/{page}", "pk"] = keys(User)
     for route in routes("admin/"):
         if match := ROWS.match(route):
-            rows = apps.get_model(match[1], match[2])._default_manager.values_list("pk", flat=True)
-            found |= {(route, name): list(rows) for name in ("object_id", "pk")}
+            rows = keys(apps.get_model(match[1], match[2]))
+            found |= {(route, name): rows for name in ("object_id", "pk")}
     found["admin/r/<path:content_type_id>/<path:object_id>/", "content_type_id"] = [1]
     found["admin/r/<path:content_type_id>/<path:object_id>/", "object_id"] = [1]
     return found
@@ -50,8 +44,9 @@ def known() -> Arguments:
 def everywhere() -> list[str]:
     """Each address of the admin, and what can be looked for in its lists."""
     admin = routes("admin/", leave_out=lambda route: "(?P" in route or "logout" in route)
-    found = [address for route in admin for address in addresses(route, known())]
-    lists = [address for address in found if re.fullmatch(r"/admin/\w+/\w+/", address)]
+    arguments = known()
+    found = [address for route in admin for address in addresses(route, arguments)]
+    lists = [address for address in found if re.fullmatch(r"/admin/[a-z_]+/[a-z]+/", address)]
     found += [f"{address}?{query}" for address in lists for query in ("q=Zq", "all=", "p=1")]
     statuses = [f"/admin/board/comment/?status__exact={status}" for status in Comment.Status.values]
     waits = [f"/admin/board/comment/?waits={what}" for what in ("reported", "held")]

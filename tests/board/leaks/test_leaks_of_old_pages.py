@@ -2,9 +2,11 @@
 
 import pytest
 
+from tests.board.leaks.test_counts import LISTED, counts, readable
 from tests.board.leaks.test_leaks import discussions, leaks
 from tests.board.leaks.world import World
 from tests.board.views.browsing import browser
+from tests.board.views.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -23,3 +25,13 @@ def test_a_page_of_before_is_not_served_and_not_said_to_be_unchanged() -> None:
         assert visitor.get(address, headers={"if-none-match": tag or '"none"'}).status_code in (200, 404)
     for member in (None, world.neighbour, world.stranger):
         assert list(leaks(world, member, browser(member), list(tags))) == []
+
+
+def test_a_count_of_before_is_not_told() -> None:
+    world = World()
+    world.publish()
+    for address in LISTED:
+        assert max(counts(read(browser().get(address)))) > 30
+    world.hide()
+    for address in LISTED:
+        assert set(counts(read(browser().get(address)))) == {readable()}
