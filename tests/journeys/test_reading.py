@@ -193,7 +193,7 @@ def test_every_version_of_an_edited_comment_can_be_read(page: Page) -> None:
 
 def test_what_is_gone_leaves_a_tombstone_and_its_words_are_nowhere(page: Page) -> None:
     page.goto(PETRELS)
-    removed = comments(page).filter(has_text="Removed by a moderator: Insult")
+    removed = comments(page).filter(has_text="Removed by a moderator: Argue with the words")
     expect(removed).to_be_visible()
     expect(removed.get_by_role("button")).to_have_count(0)
     expect(comments(page).filter(has_text="Deleted by its author")).to_be_visible()
