@@ -10,7 +10,7 @@ from board.actions.comments import edit_comment
 from board.actions.discussions import change_old_ones, set_comments_mode, set_pace
 from board.actions.moderation import remove
 from board.actions.refusals import Refused
-from board.actions.reports import report_comment
+from board.actions.reports import report_as_visitor, report_comment
 from board.models import Article, Comment, Guard, LogEntry
 from tests.factories import ArticleFactory, MemberFactory, StaffFactory, say
 
@@ -83,6 +83,20 @@ def test_many_reports_and_removals_slow_a_discussion_by_themselves_for_some_hour
     assert [entry[0] for entry in log()] == ["remove", "slow", "remove"]
     Article.objects.update(heated_until=timezone.now() - timedelta(seconds=1))
     assert not Article.objects.get().is_slowed
+
+
+def test_nobody_slows_a_discussion_alone_by_reporting_all_of_it(article: Article) -> None:
+    """Neither a member nor somebody who gives a new name and address each time."""
+    Guard.objects.update(heated_signs=8)
+    comments = [say(article, MemberFactory(), f"Words {n}.") for n in range(12)]
+    one = MemberFactory()
+    for comment in comments:
+        report_comment(comment, one, "illegal")
+        report_as_visitor(comment, "Somebody", f"{comment.pk}@example.org", "It is illegal.")
+    assert not Article.objects.get().is_slowed
+    for member in MemberFactory.create_batch(2):
+        report_comment(comments[0], member, "insult")
+    assert Article.objects.get().is_slowed
 
 
 def test_what_happened_long_ago_or_elsewhere_heats_nothing(article: Article) -> None:
