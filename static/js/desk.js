@@ -1,7 +1,7 @@
 // The desk by single keys: j and k move between the comments, the other keys press what stands at the one in focus.
 (() => {
   "use strict";
-  const ACTS = "arws";
+  const ACTS = "arwshe";
   const cases = () => [...document.querySelectorAll(".case")];
   const follows = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
 
@@ -46,8 +46,11 @@
     event.preventDefault();
   });
 
-  // A decision leads to the comment after it, a form with something wrong to what is wrong.
-  const wrong = document.querySelector(".case details[open] :is(input:not([type=hidden]), textarea)");
-  const place = wrong ?? document.getElementById(location.hash.slice(1));
-  if (place?.closest(".case, .notice")) place.focus({ preventScroll: !wrong });
+  // A decision leads to the comment after it, a form with something wrong to what is wrong. The browser goes to the
+  // address' fragment by itself, and puts the focus there: hence after that.
+  addEventListener("load", () => {
+    const wrong = document.querySelector(".case details[open] :is(input:not([type=hidden]), textarea)");
+    const place = wrong ?? document.getElementById(location.hash.slice(1));
+    if (place?.closest(".case, .notice")) place.focus({ preventScroll: !wrong });
+  });
 })();

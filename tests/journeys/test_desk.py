@@ -95,6 +95,27 @@ def test_keys_do_nothing_while_somebody_types_or_holds_them_down(desk: Page, sit
     assert site.sql("SELECT COUNT(*) FROM board_logentry") == before
 
 
+def test_a_form_that_comes_back_is_in_focus_so_that_keys_still_type(desk: Page, troubles: Any) -> None:
+    troubles.expect("422")
+    for key, name in (("r", "rule"), ("s", "term"), ("h", "reason")):
+        desk.goto("/admin/desk/")
+        desk.keyboard.press("j")
+        desk.keyboard.press(key)
+        desk.locator(":focus").evaluate(
+            "field => field.form.requestSubmit(field.form.querySelector('[name=act]'))"
+        )
+        expect(desk.get_by_role("alert").first).to_be_visible()
+        desk.wait_for_load_state()
+        expect(desk.locator(":focus")).to_have_attribute("name", name)
+
+
+def test_editing_out_is_a_key_away(desk: Page) -> None:
+    desk.keyboard.press("j")
+    pk = in_focus(desk).removeprefix("case-")
+    desk.keyboard.press("e")
+    expect(desk).to_have_url(f"/admin/board/comment/{pk}/edit-out/")
+
+
 # --- A spammer ----------------------------------------------------------------------------------------------------
 
 

@@ -191,8 +191,23 @@ def test_what_a_rule_caught_is_marked_at_its_words(cast: Cast, held: Comment) ->
     Case.objects.filter(pk=held.pk).update(cause="words", caught="who pays", rule=rule)
     shown = page(cast)
     assert "<p><mark>Who pays</mark> for this?</p>" in shown
-    for words in ("Word rule “who pays”", "A ring of &lt;spammers&gt;", "<mark>who pays</mark>"):
-        assert words in shown, words
+    assert "Word rule “who pays” <mark>who pays</mark>" in shown, (
+        "The words stand at the rule that caught them."
+    )
+    assert "A ring of &lt;spammers&gt;" in shown
+
+
+def test_a_discussion_is_closed_or_slowed_a_click_away(cast: Cast, reported: Comment) -> None:
+    link = f'<a href="/admin/board/article/{reported.article_id}/change/">slow down or close …</a>'
+    assert link in page(cast)
+    Article.objects.update(comments_mode="closed")
+    assert link not in page(cast)
+
+
+def test_a_warning_says_beforehand_that_a_published_comment_stays(cast: Cast, reported: Comment) -> None:
+    assert "The comment stays. Its author cannot comment again" in page(cast)
+    Comment.objects.update(status="held")
+    assert "The comment stays." not in page(cast)
 
 
 @pytest.mark.parametrize("cause", Case.Cause.values)
