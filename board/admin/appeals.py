@@ -6,6 +6,8 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -109,7 +111,9 @@ class AppealAdmin(BulkAdmin):
 
     @admin.display(description=gettext_lazy("comment"), empty_value="")
     def comment_link(self, appeal: Appeal) -> Any:
-        return appeal.entry.comment and link(appeal.entry.comment)
+        """With its text as it is now: it is what is to be decided about."""
+        comment = appeal.entry.comment
+        return comment and format_html("{}<br>{}", link(comment), linebreaksbr(comment.body))
 
     @admin.display(description=gettext_lazy("state"), ordering="granted")
     def state(self, appeal: Appeal) -> str:

@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from board.models.moderation import LogEntry
@@ -49,4 +50,4 @@ class Appeal(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.entry} ({self.member})"
+        return gettext("Appeal by %(name)s") % {"name": self.member}

@@ -106,7 +106,7 @@ class LogEntry(models.Model):
         verbose_name_plural = _("moderation log")
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.get_verb_display()}"
+        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M} {self.get_verb_display()}"
 
     @property
     def change(self) -> str:

@@ -34,6 +34,13 @@ def test_the_first_page_and_the_list_tell_of_it(cast: Cast, asked: Appeal) -> No
     assert "The ferry is the subject." not in decided
 
 
+def test_its_page_shows_the_text_that_it_is_about(cast: Cast, asked: Appeal) -> None:
+    Comment.objects.filter(pk=cast.comment.pk).update(body="The <i>ferry</i>\nis the subject of it.")
+    page = cast.client("senior").get(f"{LIST}{asked.pk}/change/").content.decode()
+    assert "The &lt;i&gt;ferry&lt;/i&gt;<br>is the subject of it." in page
+    assert page.count(f"Appeal by {cast.author.name}") >= 2, "In the breadcrumbs too."
+
+
 def test_the_first_moderator_is_not_offered_it_and_cannot(cast: Cast, asked: Appeal, take: Any) -> None:
     page = cast.client("moderator").get(f"{LIST}{asked.pk}/change/").content.decode()
     assert "another moderator looks at it again" in page and 'value="grant"' not in page
