@@ -1,6 +1,6 @@
 """What an author says, and which of its words the rules catch."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -41,15 +41,20 @@ def find(version: int, text: Said) -> list[Caught]:
     """All that the rules of this version catch in it."""
     words, effects = rules_in_force(version)
     return [
-        Caught(one.rule, effects[one.rule], part[one.start : one.end], line_around(part, one))
+        Caught(one.rule, effects[one.rule], part[one.start : one.end], line)
         for part in text.texts
-        for one in found_in(words, part)
+        for one, line in with_lines(part, found_in(words, part))
     ]
 
 
-def line_around(text: str, found: Found) -> str:
-    start, end = text.rfind("\n", 0, found.start) + 1, text.find("\n", found.end)
-    return text[start : end if end >= 0 else len(text)]
+def with_lines(text: str, places: Iterable[Found]) -> Iterator[tuple[Found, str]]:
+    """Each with its line, which is kept once: else one word said ten thousand times in it fills the memory."""
+    lines: dict[tuple[int, int], str] = {}
+    for place in places:
+        start, end = text.rfind("\n", 0, place.start) + 1, text.find("\n", place.end)
+        if (start, end) not in lines:
+            lines[start, end] = text[start : end if end >= 0 else len(text)]
+        yield place, lines[start, end]
 
 
 # --- The rules, kept in each process as long as none is changed ----------------------------------------------------

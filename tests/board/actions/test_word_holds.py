@@ -1,13 +1,15 @@
 """Words that hold a comment or refuse it: where they are looked for, whose they are, and who says which."""
 
+import tracemalloc
 from typing import Any
 
 import pytest
 
 from accounts.models import User
-from board.actions import words
+from board.actions import caught, words
+from board.actions.caught import Said
 from board.actions.refusals import Refused, Unfit
-from board.models import Article, Case, Comment, LogEntry, WordRule
+from board.models import Article, Case, Comment, Guard, LogEntry, WordRule
 from tests.board.actions.conftest import LONG, why
 from tests.factories import MemberFactory, StaffFactory, say
 
@@ -106,3 +108,14 @@ def test_only_a_senior_moderator_changes_the_rules(senior: User, rule: Any) -> N
                 act()
     assert list(WordRule.objects.values_list("words", "effect")) == [("spam", "hold")]
     assert LogEntry.objects.count() == 1
+
+
+def test_one_word_said_ten_thousand_times_is_caught_without_filling_the_memory(rule: Any) -> None:
+    rule("死")
+    text = "生\n" + "死" * 9_990
+    tracemalloc.start()
+    found = caught.find(Guard.objects.get().words_version, Said(text, (text,)))
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(found) == 9_990
+    assert most < 20_000_000
