@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from board.actions import desk
@@ -12,6 +11,7 @@ from board.actions.moderation import words_of
 from board.admin import cleaning
 from board.admin.bulk import is_id
 from board.models import Comment, LogEntry
+from board.rules import moments
 
 Verb = LogEntry.Verb
 # After these it may be that all of it has to go.
@@ -76,7 +76,7 @@ def words(entry: LogEntry) -> str:
         return words_of(entry)
     given: dict[str, Any] = {"comment": entry.comment_id, "name": member.name, "reason": entry.reason}
     until = member.suspended_until
-    return sentence % {**given, "until": date_format(until, "DATETIME_FORMAT") if until else ""}
+    return sentence % {**given, "until": moments.calendar(until) if until else ""}
 
 
 def undo_words(entry: LogEntry) -> str:

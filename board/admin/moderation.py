@@ -15,7 +15,7 @@ from board.models import LogEntry
 class LogEntryAdmin(ListAdmin):
     """Read by those who may; added to by the verbs alone, changed and deleted by nobody: the database refuses too."""
 
-    list_display = ("at", "moderator", "verb", "member", "comment_link", "article_link", "reason", "change")
+    list_display = ("at", "moderator", "verb", "member", "comment_link", "article_link", "why", "change")
     list_filter = ("verb", "rule", ("moderator", admin.RelatedOnlyFieldListFilter), "at")
     list_select_related = ("moderator", "member", "article", "comment")
     search_fields = ("reason", "member__name", "moderator__name", "article__headline")
@@ -47,6 +47,11 @@ class LogEntryAdmin(ListAdmin):
     @admin.display(description=_("article"), empty_value="")
     def article_link(self, entry: LogEntry) -> Any:
         return entry.article and link(entry.article)
+
+    @admin.display(description=_("reason"), ordering="reason")
+    def why(self, entry: LogEntry) -> str:
+        """Where readers are told nothing, what moderators alone are told."""
+        return entry.reason or entry.internal
 
     @admin.display(description=_("from → to"))
     def change(self, entry: LogEntry) -> str:

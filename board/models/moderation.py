@@ -111,7 +111,7 @@ class LogEntry(models.Model):
     @property
     def change(self) -> str:
         """From what to what, in words; nothing where the reason says it."""
-        if not (self.before or self.after):
+        if self.before == self.after:
             return ""
         name, is_setting, value = self.after.partition("=")
         if is_setting:

@@ -268,3 +268,12 @@ def test_a_hostile_comment_stays_text(cast: Cast, take: Take) -> None:
         text = page.content.decode()
         assert "<script>alert" not in text and "<img src=x" not in text
         assert "&lt;script&gt;alert(1)" in text
+
+
+def test_what_readers_do_not_see_is_not_said_to_be_seen_by_them(cast: Cast, removed: Comment) -> None:
+    client = cast.client("moderator")
+    assert (
+        "As readers see it" not in client.get(f"/admin/board/comment/{removed.pk}/change/").content.decode()
+    )
+    seen = say(removed.article, cast.author, "There for everybody.")
+    assert "As readers see it" in client.get(f"/admin/board/comment/{seen.pk}/change/").content.decode()

@@ -9,6 +9,7 @@ from accounts.models import User
 from board.actions import moderation, sanctions
 from board.actions.reports import report_comment
 from board.models import Case, Comment, HouseRule, LogEntry, Report
+from board.rules import moments
 from tests.board.admin.at_desk import DESK, decide, entries, nothing_done, page, status
 from tests.board.admin.conftest import Cast, said
 from tests.factories import ArticleFactory, MemberFactory, say
@@ -77,7 +78,9 @@ def test_suspending_leaves_the_comment_to_be_decided_and_can_be_lifted(cast: Cas
     assert member.suspended_until and member.suspended_until > timezone.now() + timedelta(days=6, hours=23)
     assert answer.url.endswith(f"#case-{reported.pk}") and entries(cast) == [reported.pk]
     shown = cast.client("moderator").get(answer.url).content.decode()
-    assert "Amber is suspended until" in shown and "Undo: lift it" in shown
+    end = moments.calendar(member.suspended_until)
+    assert f"Amber is suspended until {end}: Spam" in shown, "In the time of the place, as the log has it."
+    assert "Undo: lift it" in shown
     cast.client("moderator").post(f"{DESK}undo/{entry.pk}/", {"next": reported.pk})
     assert User.objects.get(pk=cast.author.pk).standing == "good"
 

@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from board.actions import sanctions
+from board.actions.log import record
 from board.models import Comment, HouseRule, LogEntry
 from tests.board.admin.conftest import Cast
 from tests.environment import ROOT, site_environment
@@ -85,6 +86,17 @@ def test_the_list_shows_and_finds_acts(cast: Cast, removed: Comment) -> None:
         found = client.get(LIST, query).context["cl"].result_list
         assert [entry.comment for entry in found] == [removed]
     assert list(client.get(LIST, {"q": "zebra"}).context["cl"].result_list) == []
+
+
+def test_the_list_tells_moderators_what_readers_are_not_told(cast: Cast, db: None) -> None:
+    record(LogEntry.Verb.WORD_RULE, cast.senior, internal="“herring”: added")
+    listed = cast.client("moderator").get(LIST).content.decode()
+    assert '<td class="field-why">“herring”: added</td>' in listed
+    assert "herring" not in cast.client("member").get("/moderation-log/").content.decode()
+
+
+def test_an_act_that_leaves_a_comment_where_it_is_tells_of_no_way(cast: Cast) -> None:
+    assert LogEntry(before="published", after="published").change == ""
 
 
 @pytest.mark.postgres
