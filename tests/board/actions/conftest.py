@@ -1,7 +1,12 @@
-"""Members who have been here for long or have just come, and a rule for words: for what is held by itself."""
+"""For what is held by itself: members who have been here for long or have just come, and a rule for words. For what
+happens at once: a site.
+"""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from board.actions import words
 from board.models import Article, Case, Comment, WordRule
+from tests.environment import ROOT, site_environment
 from tests.factories import ArticleFactory, MemberFactory, StaffFactory, say
 
 LONG = "The herring of this town is the best on the whole coast, says my uncle, who sells it."
@@ -52,3 +58,18 @@ def rule(senior: User) -> Callable[..., WordRule]:
         return words.add_word_rule(senior, words=text, effect=effect, **more)
 
     return rule
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def site(
+    request: pytest.FixtureRequest, tmp_path: Path, copied_database: Callable[[], Path]
+) -> dict[str, str]:
+    """The environment of a site with an empty database of its own."""
+    environment = site_environment(VAR_DIR=str(tmp_path))
+    if request.param == "sqlite":
+        copied_database()
+    else:
+        environment["DATABASE_URL"] = request.getfixturevalue("postgres_url")
+        command = [sys.executable, "manage.py", "migrate", "-v0"]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    return environment
