@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from board.actions import quoted
+from board.actions import quotes
 from board.actions.comments import lock
 from board.actions.log import record
 from board.models import Appeal, Article, Comment, Guard, LogEntry, Report, Revision
@@ -117,7 +117,7 @@ def scrub_comments(run: Run, article_id: int, keys: Iterable[int]) -> None:
     article = lock(article_id)
     gone = list(comments_gone(run.before).filter(pk__in=keys).only("pk"))
     sources = {comment.pk for comment in gone}
-    passages = quoted.take_out(article, sources, lambda _quote: True)
+    passages = quotes.empty(article, sources, lambda _quote: True)
     for comment in gone:
         comment.quotes.all().delete()
     revisions, _kinds = Revision.objects.filter(comment__in=sources).delete()
@@ -131,7 +131,7 @@ def scrub_revisions(run: Run, article_id: int, keys: Iterable[int]) -> None:
     article = lock(article_id)
     gone = texts_taken_out(run.before).filter(pk__in=keys)
     sources, keys = set(gone.values_list("comment_id", flat=True)), list(gone.values_list("pk", flat=True))
-    passages = quoted.take_out(article, sources, lambda quote: quote.is_taken_out)
+    passages = quotes.empty(article, sources, lambda quote: quote.is_taken_out)
     revisions = Revision.objects.filter(pk__in=keys).update(body="", html="", kept_since=None)
     finish(run, article, revisions=revisions, passages=passages)
 

@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from board.actions import moderation
-from board.actions.quoting import take_quotes_out
+from board.actions import moderation, quotes
 from board.actions.refusals import Refused
 from board.actions.reports import report_comment
 from board.models import Article, Comment, HouseRule, LogEntry, Notification, Quote, Remit
@@ -37,7 +36,7 @@ def quoting(source: Comment) -> Comment:
 
 def take_out(comment: Comment, moderator: User, source: Comment, **given: Any) -> Comment:
     moderation.remove(source, moderator, reason="Private matters")
-    return take_quotes_out(comment, moderator, source=source, **given)
+    return quotes.take_out(comment, moderator, source=source, **given)
 
 
 def test_the_quote_is_gone_and_what_its_author_said_themselves_stays(
@@ -95,12 +94,12 @@ def test_what_says_nothing_else_or_quotes_it_no_more_is_left(
     bare = say(source.article, MemberFactory(), f"> #{source.pk} Amber:\n> {WORDS}")
     with pytest.raises(Refused, match="nothing but what it quotes"):
         take_out(bare, moderator, source)
-    take_quotes_out(quoting, moderator, source=source)
+    quotes.take_out(quoting, moderator, source=source)
     with pytest.raises(Refused, match="no longer quotes"):
-        take_quotes_out(quoting, moderator, source=source)
+        quotes.take_out(quoting, moderator, source=source)
     moderation.remove(bare, moderator, reason="Private matters")
     with pytest.raises(Refused, match="no longer there"):
-        take_quotes_out(bare, moderator, source=source)
+        quotes.take_out(bare, moderator, source=source)
     assert list(LogEntry.objects.order_by("pk").values_list("verb", flat=True)) == [
         "remove",
         "redact",
@@ -113,12 +112,12 @@ def test_nobody_does_it_to_their_own_or_in_other_sections_or_over_what_another_d
 ) -> None:
     own = say(source.article, moderator, f"> #{source.pk} Amber:\n> {WORDS}\n\nMine.")
     with pytest.raises(Refused, match="Nobody moderates their own"):
-        take_quotes_out(own, moderator, source=source)
+        quotes.take_out(own, moderator, source=source)
     report_comment(quoting, MemberFactory(), "privacy")
     moderation.approve(quoting, StaffFactory(name="Sela", group="Moderators"))
     with pytest.raises(Refused, match="Sela kept a reported comment"):
-        take_quotes_out(quoting, moderator, source=source, seen=0)
+        quotes.take_out(quoting, moderator, source=source, seen=0)
     Remit.objects.create(moderator=moderator, section=SectionFactory())
     with pytest.raises(Refused, match="other sections"):
-        take_quotes_out(quoting, moderator, source=source)
+        quotes.take_out(quoting, moderator, source=source)
     assert WORDS in Comment.objects.get(pk=quoting.pk).body

@@ -1,14 +1,49 @@
-"""Words that others quoted and that shall be stored nowhere any more are taken out of the quoting texts."""
+"""Words that others quoted are taken out of the quoting texts: by a moderator, or when they shall be stored nowhere."""
 
 from collections.abc import Callable, Iterator, Set
+from typing import Any
 
-from board.actions import texts
-from board.models import Article, Comment, Quote, Revision
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from board.actions import moderation, texts
+from board.actions.refusals import Refused
+from board.models import Article, Comment, HouseRule, Quote, Revision
+from board.rules import markup
 
 IsGone = Callable[[Quote], bool]
 
 
-def take_out(article: Article, sources: Set[int], is_gone: IsGone) -> int:
+@transaction.atomic
+def take_out(
+    comment: Comment,
+    moderator: Any,
+    *,
+    source: Comment,
+    rule: HouseRule | None = None,
+    seen: int | None = None,
+) -> Comment:
+    """Takes what a comment quotes of `source`, which was removed, out of its text; all else stays.
+
+    Its author has done nothing wrong, so they are told why in words of their own: not in those that the moderator
+    chose for the author of the source. Readers see that a moderator did it, as with all words that are taken out.
+    """
+    comment = moderation.take(comment, moderator, seen)
+    if comment.status not in (Comment.Status.PUBLISHED, Comment.Status.HELD):
+        raise Refused(_("It is no longer there."), conflict=True)
+    body = markup.without_quotes_of(source.pk, comment.body)
+    if body == comment.body:
+        raise Refused(_("It no longer quotes that comment."), conflict=True)
+    if not body.strip():
+        raise Refused(_("It says nothing but what it quotes: remove it instead."), conflict=True)
+    reason = _("It quoted a comment that was removed.")
+    return moderation.redact(comment, moderator, body=body, reason=reason, rule=rule, seen=seen)
+
+
+# --- When they shall be stored nowhere any more ---------------------------------------------------------------------
+
+
+def empty(article: Article, sources: Set[int], is_gone: IsGone) -> int:
     """Empties the quotes of these comments, of the locked article, that are gone; in how many texts that was.
 
     Where it stood it says what it said before: that the quoted comment was removed. It is no edit of the author's.
