@@ -17,6 +17,7 @@ from board.admin.bulk import MAX_ROWS, is_id
 from board.admin.desk_decisions import number
 from board.admin.desk_page import permit, render
 from board.admin.desk_queue import Shown
+from board.admin.remits import within
 from board.models import Comment
 
 Verb = Callable[[Comment, int], Any]
@@ -39,11 +40,12 @@ def ticked(request: HttpRequest) -> HttpResponse:
 
 
 def chosen(request: HttpRequest) -> list[Comment]:
-    """Also those that have left the desk meanwhile: their refusal is told."""
+    """Also those that have left the desk meanwhile: their refusal is told. None of sections that are not theirs."""
     ids = request.POST.getlist("case")
     if not all(map(is_id, ids)) or len(ids) > MAX_ROWS:
         raise BadRequest("a comment that was ticked has no number, or there are too many")
-    return list(Comment.objects.filter(pk__in=ids).select_related("article", "author").order_by("pk"))
+    comments = within(request, Comment.objects.filter(pk__in=ids), "article__section")
+    return list(comments.select_related("article", "author").order_by("pk"))
 
 
 def approve(request: HttpRequest, comments: list[Comment]) -> None:
