@@ -20,10 +20,9 @@ from board.actions import moderation
 from board.admin.access import may
 from board.admin.addresses import address
 from board.admin.bulk import BulkAdmin, is_id
-from board.admin.removal import RemovalForm, Row, name, note, quoters
+from board.admin.removal import RemovalForm, rows
 from board.models import Comment, LogEntry, Remit
 from board.models.comments import CommentQuerySet
-from board.rules import markup
 
 LATELY = timedelta(hours=24)
 # How long somebody may look at the page: what was of the last 24 hours then still is.
@@ -33,7 +32,6 @@ JUST_NOW = timedelta(minutes=15)
 MOST_MEMBERS = 20
 # Each is an act of its own: so many take some seconds.
 MOST = 100
-EXCERPT = 160
 
 
 def lately(members: Collection[int], moderator: Any, *, within: timedelta = LATELY) -> CommentQuerySet:
@@ -111,7 +109,9 @@ class CleaningAdmin(BulkAdmin):
         says |= {"cancel": way_back(members), "hidden": [("chosen", comment.pk) for comment in shown]}
         says |= {"number": named(number, members), "most": MOST if len(shown) == MOST else 0}
         template = "admin/board/comment/clean_up.html"
-        return self.ask(request, form, rows(shown), action="", template=template, status=status, **says)
+        return self.ask(
+            request, form, rows(shown, with_place=True), action="", template=template, status=status, **says
+        )
 
     def clean_up(
         self, request: HttpRequest, form: RemovalForm, members: list[User], chosen: list[Comment]
@@ -154,17 +154,3 @@ def named(number: str, members: list[User]) -> str:
 
 def way_back(members: list[User]) -> str:
     return address(User, "change", members[0].pk) if len(members) == 1 else address(User, "changelist")
-
-
-def rows(comments: list[Comment]) -> list[Row]:
-    counted = quoters([comment.pk for comment in comments])
-    return [
-        Row(
-            comment.pk,
-            address(Comment, "change", comment.pk),
-            name(comment),
-            markup.excerpt(comment.body, EXCERPT),
-            f"{comment.article.headline}, {comment.get_status_display()}. {note(counted[comment.pk])}",
-        )
-        for comment in comments
-    ]

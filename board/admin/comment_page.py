@@ -41,14 +41,14 @@ def actions(comment: Comment, moderator: Any) -> dict[str, Any]:
     kept = [("approve", _("Keep it"))] if waiting(comment) else []
     offered = {Status.HELD: [approve, remove], Status.PUBLISHED: [*kept, remove], Status.REMOVED: [restore]}
     if comment.author_id == moderator.pk:
-        return {"actions_note": _("This is your own comment: another moderator decides about it.")}
+        note = _("This is your own comment: another moderator decides about it.")
+        return {"actions_note": note, "reports": ()}
     is_there = comment.status in (Status.HELD, Status.PUBLISHED)
     edit_out = reverse("admin:board_comment_redact", args=[comment.pk])
-    known = seen.newest([comment.pk])
     return {
         "offered": offered.get(Status(comment.status), []),
         "links": [(edit_out, _("Edit out …"))] if is_there else [],
-        "hidden": [(f"seen-{pk}", entry) for pk, entry in known.items()],
+        "hidden": seen.sent_along(seen.newest([comment.pk])),
     }
 
 

@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
@@ -167,8 +167,8 @@ class CommentAdmin(cleaning.CleaningAdmin, RedactingAdmin):
         if not form.is_valid():
             known = seen.on_page(request, [*chosen, *(comment.pk for comment in quoting)])
             words = {"title": _("Remove comments"), "submit": _("Remove"), "is_grave": True}
-            hidden = [(f"seen-{pk}", entry) for pk, entry in known.items()]
-            return self.ask(request, form, removal.rows(queryset), action="remove", hidden=hidden, **words)
+            words |= {"hidden": seen.sent_along(known)}
+            return self.ask(request, form, removal.rows(queryset), action="remove", **words)
         given = form.cleaned_data
 
         def done(n: int) -> str:
@@ -181,12 +181,7 @@ class CommentAdmin(cleaning.CleaningAdmin, RedactingAdmin):
             )
 
         back = self.act(request, queryset, verb, done, removal.name)
-        treated, refusals = quoters.treat(request, given, chosen)
-        for level, sentence in [
-            *((messages.SUCCESS, sentence) for sentence in treated),
-            *((messages.WARNING, sentence) for sentence in refusals),
-        ]:
-            messages.add_message(request, level, sentence)
+        quoters.treat(request, given, chosen)
         return cleaning.go_on(form, authors) or back
 
     @admin.action(description=gettext_lazy("Restore"), permissions=["moderate"])

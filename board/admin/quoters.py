@@ -4,13 +4,14 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from board.actions import moderation, quoting
+from board.actions import moderation, quotes
 from board.actions.refusals import Refused
 from board.admin import seen
 from board.admin.addresses import link
@@ -63,10 +64,8 @@ def label(comment: Comment) -> SafeString:
     return format_html("<span>{}: {}</span>", link(comment, name), words)
 
 
-def treat(
-    request: HttpRequest, given: dict[str, Any], sources: Collection[int]
-) -> tuple[list[str], list[str]]:
-    """Does to those ticked what was chosen: what was done, and why some were left as they are, in sentences."""
+def treat(request: HttpRequest, given: dict[str, Any], sources: Collection[int]) -> None:
+    """Does to those ticked what was chosen, and tells what was done, and why some were left as they are."""
     gone = Comment.objects.filter(pk__in=sources, status=Comment.Status.REMOVED)
     sources = list(gone.values_list("pk", flat=True))
     chosen = list(Quote.objects.quoters(sources).filter(pk__in=given.get("quoters") or ()))
@@ -84,14 +83,17 @@ def treat(
             count += 1
         except Refused as refusal:
             refusals.append(f"#{comment.pk}: {refusal}")
-    return [done(count, removed=removed)] if count else [], refusals
+    if count:
+        messages.success(request, done(count, removed=removed))
+    for sentence in refusals:
+        messages.warning(request, sentence)
 
 
 def take_out(request: HttpRequest, comment: Comment, given: dict[str, Any], sources: Collection[int]) -> None:
     """What the comment quotes of any of these."""
     known = seen.told(request, comment.pk)
     for source in Comment.objects.filter(pk__in=comment.quotes.filter(source__in=sources).values("source")):
-        quoting.take_quotes_out(comment, request.user, source=source, rule=given["rule"], seen=known)
+        quotes.take_out(comment, request.user, source=source, rule=given["rule"], seen=known)
         known = None  # what follows is our own act
 
 

@@ -87,7 +87,7 @@ class RedactingAdmin(BulkAdmin):
             "submit": _("Edit out"),
             "others": [("preview", _("Preview"))],
             "cancel": address(Comment, "change", comment.pk),
-            "hidden": [(f"seen-{pk}", entry) for pk, entry in known.items()],
+            "hidden": seen.sent_along(known),
             "name": name(comment),
             "as_it_is": html_now(comment),
         }

@@ -53,7 +53,8 @@ class Row:
     note: str
 
 
-def rows(comments: Collection[Comment]) -> list[Row]:
+def rows(comments: Collection[Comment], *, with_place: bool = False) -> list[Row]:
+    """`with_place`: the story and the status of each stand before the note."""
     quotes = quoters([comment.pk for comment in comments])
     return [
         Row(
@@ -61,7 +62,7 @@ def rows(comments: Collection[Comment]) -> list[Row]:
             address(Comment, "change", comment.pk),
             name(comment),
             markup.excerpt(comment.body, EXCERPT),
-            note(quotes[comment.pk]),
+            (place(comment) if with_place else "") + note(quotes[comment.pk]),
         )
         for comment in comments
     ]
@@ -69,6 +70,10 @@ def rows(comments: Collection[Comment]) -> list[Row]:
 
 def name(comment: Comment) -> str:
     return _("Comment %(number)s by %(name)s") % {"number": f"#{comment.pk}", "name": comment.author.name}
+
+
+def place(comment: Comment) -> str:
+    return f"{comment.article.headline}, {comment.get_status_display()}. "
 
 
 def note(quotes: int) -> str:

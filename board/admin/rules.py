@@ -4,11 +4,9 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,8 +15,7 @@ from board.actions import rules
 from board.actions.refusals import Refused
 from board.admin.access import may
 from board.admin.addresses import address
-from board.admin.lists import ListAdmin
-from board.admin.together import TogetherForm
+from board.admin.together import OneRowAdmin, TogetherForm, WrittenAdmin
 from board.models import HouseRule, LogEntry, Policy
 
 
@@ -29,27 +26,6 @@ class RuleForm(TogetherForm):
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())
-
-
-class WrittenAdmin(ListAdmin):
-    """All is stored by a verb, which logs it. Where somebody else comes in between, the form is looked at anew."""
-
-    actions = None
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except Refused:
-            return super().changeform_view(request, *args, **kwargs)
-
-    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return super().changelist_view(request, *args, **kwargs)
-        except Refused:
-            return super().changelist_view(request, *args, **kwargs)
-
-    def view_on_site(self, obj: Any) -> str:
-        return reverse("policy")
 
 
 @admin.register(HouseRule)
@@ -109,16 +85,11 @@ class PolicyForm(TogetherForm):
 
 
 @admin.register(Policy)
-class PolicyAdmin(WrittenAdmin):
-    """One row: the list of the rules leads to it, and what would be its own list too."""
+class PolicyAdmin(OneRowAdmin):
+    """The list of the rules leads to it."""
 
     form = PolicyForm
     fields = ("text",)
-
-    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.has_view_permission(request):
-            raise PermissionDenied(_("You may not do that."))
-        return redirect(address(Policy, "change", 1))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False
@@ -128,12 +99,6 @@ class PolicyAdmin(WrittenAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Policy | None = None) -> bool:
         return may(request, "board.change_houserule")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Policy | None = None) -> bool:
-        return False
 
     def save_model(self, request: HttpRequest, obj: Policy, form: Any, change: bool) -> None:
         rules.change_policy(request.user, form.cleaned_data["text"], seen=form.initial["text"])

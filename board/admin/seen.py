@@ -1,6 +1,6 @@
 """What a moderator knew of a comment when its page was made: sent along, so that whoever comes second is told."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db.models import Max
 from django.http import HttpRequest
@@ -12,6 +12,11 @@ def newest(comments: Collection[int]) -> dict[int, int]:
     """The newest log entry about each of these comments; 0 for none."""
     acts = LogEntry.objects.filter(comment__in=comments).order_by().values_list("comment")
     return dict.fromkeys(comments, 0) | dict(acts.annotate(newest=Max("pk")))
+
+
+def sent_along(known: Mapping[int, int]) -> list[tuple[str, int]]:
+    """(name, value) of the hidden fields by which a page tells it to `told`."""
+    return [(f"seen-{comment}", entry) for comment, entry in known.items()]
 
 
 def told(request: HttpRequest, comment: int) -> int | None:

@@ -2,19 +2,15 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Field, PositiveSmallIntegerField
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from board.actions import discussions, settings
-from board.admin.addresses import address
-from board.admin.rules import WrittenAdmin
-from board.admin.together import TogetherForm
+from board.admin.together import OneRowAdmin, TogetherForm
 from board.models import Guard
 
 
@@ -26,8 +22,8 @@ class SettingsForm(TogetherForm):
 
 
 @admin.register(Guard)
-class SettingsAdmin(WrittenAdmin):
-    """One row: its list leads straight to it. Moderators read it, senior moderators change it."""
+class SettingsAdmin(OneRowAdmin):
+    """Moderators read them, senior moderators change them."""
 
     form = SettingsForm
     fieldsets = (
@@ -82,17 +78,6 @@ class SettingsAdmin(WrittenAdmin):
             label=capfirst(db_field.verbose_name), help_text=db_field.help_text, min_value=least, max_value=most,
             error_messages=dict.fromkeys(kinds, sentence), widget=forms.NumberInput(attrs={"class": "vSmallNumber"}),
         )  # fmt: skip
-
-    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.has_view_permission(request):
-            raise PermissionDenied(_("You may not do that."))
-        return redirect(address(Guard, "change", 1))
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Guard | None = None) -> bool:
-        return False
 
     def get_view_on_site_url(self, obj: Any = None) -> None:
         """Nothing of it is to be seen there."""

@@ -3,8 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+
+from board.actions.refusals import Refused
+from board.admin.addresses import address
+from board.admin.lists import ListAdmin
 
 EXCERPT = 300
 
@@ -48,3 +56,39 @@ class TogetherForm(forms.ModelForm):
 
 def _flat(value: Any) -> Any:
     return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+
+
+class WrittenAdmin(ListAdmin):
+    """All is stored by a verb, which logs it. Where somebody else comes in between, the form is looked at anew."""
+
+    actions = None
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except Refused:
+            return super().changeform_view(request, *args, **kwargs)
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changelist_view(request, *args, **kwargs)
+        except Refused:
+            return super().changelist_view(request, *args, **kwargs)
+
+    def view_on_site(self, obj: Any) -> str:
+        return reverse("policy")
+
+
+class OneRowAdmin(WrittenAdmin):
+    """What would be its list leads straight to the one row, which is neither added nor deleted."""
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied(_("You may not do that."))
+        return redirect(address(self.model, "change", 1))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

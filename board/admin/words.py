@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy
 from board.actions import trial, words
 from board.actions.refusals import Refused
 from board.admin.remits import sections_of
-from board.admin.rules import WrittenAdmin
-from board.admin.together import TogetherForm
+from board.admin.together import TogetherForm, WrittenAdmin
 from board.models import WordRule
 from board.rules import markup
 
