@@ -106,6 +106,7 @@ def read(cases: Sequence[Case], moderator: Any) -> list[Entry]:
     ids, when = [comment.pk for comment in comments], reading_now()
     quoting, reports = read_quoting(ids), read_reports(ids)
     authors, acts = read_authors({comment.author for comment in comments}), read_acts(ids)
+    hide_from(moderator, comments, authors, reports)
     entries = [
         Entry(
             case=case,
@@ -122,6 +123,17 @@ def read(cases: Sequence[Case], moderator: Any) -> list[Entry]:
     for entry, following in pairwise(entries):
         entry.next = following.comment.pk
     return entries
+
+
+def hide_from(
+    moderator: Any, comments: Iterable[Comment], authors: dict[int, Author], reports: dict[int, list[Told]]
+) -> None:
+    """Nobody reads what is noted of themselves, nor who has reported them."""
+    if moderator.pk in authors:
+        authors[moderator.pk].notes = []
+    for comment in comments:
+        if comment.author_id == moderator.pk:
+            reports[comment.pk] = []
 
 
 def read_reports(comments: Collection[int]) -> dict[int, list[Told]]:
