@@ -17,7 +17,7 @@ from board.admin.bulk import MAX_ROWS, is_id
 from board.admin.desk_decisions import number
 from board.admin.desk_page import permit, render
 from board.admin.desk_queue import Shown
-from board.admin.remits import within
+from board.admin.remits import sections_of
 from board.models import Comment
 
 Verb = Callable[[Comment, int], Any]
@@ -40,12 +40,11 @@ def ticked(request: HttpRequest) -> HttpResponse:
 
 
 def chosen(request: HttpRequest) -> list[Comment]:
-    """Also those that have left the desk meanwhile: their refusal is told. None of sections that are not theirs."""
+    """Also those that have left the desk meanwhile: their refusal is told."""
     ids = request.POST.getlist("case")
     if not all(map(is_id, ids)) or len(ids) > MAX_ROWS:
         raise BadRequest("a comment that was ticked has no number, or there are too many")
-    comments = within(request, Comment.objects.filter(pk__in=ids), "article__section")
-    return list(comments.select_related("article", "author").order_by("pk"))
+    return list(Comment.objects.filter(pk__in=ids).select_related("article", "author").order_by("pk"))
 
 
 def approve(request: HttpRequest, comments: list[Comment]) -> None:
@@ -56,10 +55,12 @@ def approve(request: HttpRequest, comments: list[Comment]) -> None:
 
 
 def remove(request: HttpRequest, comments: list[Comment], desk: str) -> HttpResponse:
-    """Asks why first."""
+    """Asks why first; what stands in other sections than the moderator's is not shown there."""
     form = removal.RemovalForm(request.POST if "answered" in request.POST else None)
     if not form.is_valid():
-        rows = [(row, number(request, f"seen-{row.pk}")) for row in removal.rows(comments)]
+        sections = sections_of(request)
+        own = [one for one in comments if sections is None or one.article.section_id in sections]
+        rows = [(row, number(request, f"seen-{row.pk}")) for row in removal.rows(own)]
         context = {"title": _("Remove comments"), "form": form, "rows": rows, "desk": desk}
         return render(request, "admin/desk/ask.html", context, status=422 if form.errors else 200)
     why = {"rule": form.cleaned_data["rule"], "reason": form.cleaned_data["words"]}
