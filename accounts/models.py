@@ -7,7 +7,6 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts import names
@@ -111,10 +110,6 @@ class User(Quick, AbstractBaseUser, PermissionsMixin):
     @property
     def initials(self) -> str:
         return names.initials(self.name)
-
-    @cached_property
-    def group_names(self) -> frozenset[str]:
-        return frozenset(group.name for group in self.groups.all())
 
 
 class Limit(models.Model):

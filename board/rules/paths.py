@@ -33,8 +33,3 @@ def after(path: str) -> str:
 def prefixes(path: str) -> list[str]:
     """The paths of the ancestors, from the top."""
     return [path[:end] for end in range(WIDTH, len(path), WIDTH)]
-
-
-def is_full(path: str) -> bool:
-    """Whether replies to the comment at `path` stand beside it in path order, not below it."""
-    return len(path) == MAX_LENGTH
