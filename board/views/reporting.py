@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.limits import MAIL_BY_RECIPIENT, TooMany, client_ip
@@ -119,10 +120,16 @@ def show(
 
 
 def done(request: HttpRequest, comment: Comment, sentence: str, *, thanks: bool = True) -> HttpResponse:
-    """Back to the comment with this sentence; in its place, thanks stay there too."""
+    """This sentence where it is in sight: at the top of a page, or in the comment's place, where thanks stay too.
+
+    A member goes to what they have reported, from where a link leads back; at the comment itself the sentence would
+    stand pages above.
+    """
     if not wants_fragment(request):
         messages.success(request, sentence)
-        return redirect(request, address(comment))
+        is_shown = thanks and request.user.is_authenticated
+        page_of_it = reverse("report", args=[comment.pk]) if is_shown else address(comment).partition("#")[0]
+        return redirect(request, page_of_it)
     slot, context = f"#slot-{comment.pk}", {"comment": comment, "sentence": sentence if thanks else ""}
     return region(
         request, "board/comments/_report_done.html", context, target=slot, swap="innerHTML", notice=sentence,

@@ -50,7 +50,7 @@
   // address' fragment by itself, and puts the focus there: hence after that.
   addEventListener("load", () => {
     const wrong = document.querySelector(".case details[open] :is(input:not([type=hidden]), textarea)");
-    const place = wrong ?? document.getElementById(location.hash.slice(1));
+    const place = wrong ?? document.getElementById(location.hash.slice(1)) ?? document.getElementById("notice");
     if (place?.closest(".case, .notice")) place.focus({ preventScroll: !wrong });
   });
 })();

@@ -109,6 +109,15 @@ def test_a_form_that_comes_back_is_in_focus_so_that_keys_still_type(desk: Page, 
         expect(desk.locator(":focus")).to_have_attribute("name", name)
 
 
+def test_after_the_last_decision_what_was_done_is_in_focus(desk: Page) -> None:
+    desk.goto("/admin/desk/?only=held")
+    for _ in range(cases(desk).count()):
+        desk.keyboard.press("j")
+    with desk.expect_navigation():
+        desk.keyboard.press("a")
+    expect(desk.locator(":focus")).to_contain_text("is published.")
+
+
 def test_editing_out_is_a_key_away(desk: Page) -> None:
     desk.keyboard.press("j")
     pk = in_focus(desk).removeprefix("case-")

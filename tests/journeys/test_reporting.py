@@ -50,6 +50,8 @@ def faults(page: Page) -> list[str]:
 def told(page: Page, words: str, *, javascript: bool) -> None:
     place = announced(page) if javascript else page.get_by_role("status")
     expect(place.filter(has_text=words)).to_be_visible()
+    if not javascript:
+        expect(place.filter(has_text=words)).to_be_in_viewport()
 
 
 @both_ways

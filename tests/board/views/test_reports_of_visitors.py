@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from accounts.models import Mail
 from board.models import Comment, Report
-from tests.board.views.browsing import browser, where
+from tests.board.views.browsing import browser
 from tests.board.views.reading import read
 from tests.board.views.test_reporting import VISITOR, as_visitor, asked, both
 
@@ -26,7 +26,7 @@ def test_a_visitor_may_log_in_or_report_what_is_illegal(comment: Comment, htmx: 
 def test_a_visitor_is_thanked_on_the_page_of_the_comment(comment: Comment) -> None:
     client = browser()
     answer = client.post(reverse("report", args=[comment.pk]), VISITOR)
-    assert answer["Location"] == where(comment)
+    assert answer["Location"] == comment.article.get_absolute_url(), "At its top, where it is told."
     assert "a mail tells you that it arrived" in read(client.get(answer["Location"])).text
 
 
