@@ -12,9 +12,8 @@ from django.utils.translation import ngettext
 
 from board.actions import moderation
 from board.actions.refusals import Refused
-from board.admin import removal
+from board.admin import removal, seen
 from board.admin.bulk import MAX_ROWS, is_id
-from board.admin.desk_decisions import number
 from board.admin.desk_page import permit, render
 from board.admin.desk_queue import Shown
 from board.admin.remits import sections_of
@@ -51,7 +50,7 @@ def approve(request: HttpRequest, comments: list[Comment]) -> None:
     def done(n: int) -> str:
         return ngettext("%(n)d comment approved.", "%(n)d comments approved.", n) % {"n": n}
 
-    act(request, comments, lambda one, seen: moderation.approve(one, request.user, seen=seen), done)
+    act(request, comments, lambda one, entry: moderation.approve(one, request.user, seen=entry), done)
 
 
 def remove(request: HttpRequest, comments: list[Comment], desk: str) -> HttpResponse:
@@ -60,24 +59,31 @@ def remove(request: HttpRequest, comments: list[Comment], desk: str) -> HttpResp
     if not form.is_valid():
         sections = sections_of(request)
         own = [one for one in comments if sections is None or one.article.section_id in sections]
-        rows = [(row, number(request, f"seen-{row.pk}")) for row in removal.rows(own)]
-        context = {"title": _("Remove comments"), "form": form, "rows": rows, "desk": desk}
+        cases = [("case", one.pk) for one in own]
+        sent = [("act", "remove"), ("answered", "yes"), *cases, *seen.sent_along(known(request, own))]
+        words = {"title": _("Remove comments"), "submit": _("Remove"), "is_grave": True, "cancel": desk}
+        context = {"form": form, "rows": removal.rows(own), "hidden": sent, **words}
         return render(request, "admin/desk/ask.html", context, status=422 if form.errors else 200)
     why = {"rule": form.cleaned_data["rule"], "reason": form.cleaned_data["words"]}
 
     def done(n: int) -> str:
         return ngettext("%(n)d comment removed.", "%(n)d comments removed.", n) % {"n": n}
 
-    act(request, comments, lambda one, seen: moderation.remove(one, request.user, seen=seen, **why), done)
+    act(request, comments, lambda one, entry: moderation.remove(one, request.user, seen=entry, **why), done)
     return redirect(desk)
+
+
+def known(request: HttpRequest, comments: list[Comment]) -> dict[int, int]:
+    """The newest log entry that the desk knew of, about each: none, where it says nothing."""
+    return {comment.pk: seen.told(request, comment.pk) or 0 for comment in comments}
 
 
 def act(request: HttpRequest, comments: list[Comment], verb: Verb, done: Callable[[int], str]) -> None:
     """Does it to each as it was seen, and tells how many that were, and of each other one why not."""
-    count = 0
+    count, entries = 0, known(request, comments)
     for comment in comments:
         try:
-            verb(comment, number(request, f"seen-{comment.pk}"))
+            verb(comment, entries[comment.pk])
             count += 1
         except Refused as refusal:
             messages.warning(request, f"{removal.name(comment)}: {refusal}")
