@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpRequest
 
 from board.actions import desk, moderation, sanctions
+from board.admin import quoters
 from board.admin.bulk import is_id
 from board.admin.member_forms import ReasonForm, SuspensionForm
 from board.admin.removal import RemovalForm
@@ -32,8 +33,11 @@ def approve(comment: Comment, request: HttpRequest, given: dict[str, Any]) -> No
 
 
 def remove(comment: Comment, request: HttpRequest, given: dict[str, Any]) -> None:
+    """With it the quoted words go out of those comments that are ticked."""
     why = {"rule": given["rule"], "reason": given["words"]}
     moderation.remove(comment, request.user, seen=number(request, "seen"), **why)
+    ticked = [int(pk) for pk in request.POST.getlist("quoters")[: quoters.MOST] if is_id(pk)]
+    quoters.treat(request, given | {"quoters": ticked, "treatment": "take-out"}, [comment.pk])
 
 
 def warn(comment: Comment, request: HttpRequest, given: dict[str, Any]) -> None:

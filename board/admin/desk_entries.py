@@ -74,6 +74,12 @@ class Entry:
         return why_held(self.case)
 
     @property
+    def ticked(self) -> set[int]:
+        """The quoters that were ticked in a form that came back."""
+        sent = self.asked.form.data.getlist("quoters") if self.asked else []
+        return {quoter.pk for quoter in self.quoters if str(quoter.pk) in sent}
+
+    @property
     def seen(self) -> int:
         return self.acts[0].pk if self.acts else 0
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,7 @@ class Notice:
     """It stands above the entry `at`, or at the top where that is none. `comment` is what it is about.
 
     `typed`: what was written in a form that is not there any more. `undo`: the entry of the log to take back. `more`:
-    what else its author wrote lately, and where that is removed.
+    what else its author wrote lately, and where that is removed. `has_told`: the page's messages are in its words.
     """
 
     words: str
@@ -35,6 +36,7 @@ class Notice:
     undo_words: str = ""
     more: str = ""
     more_address: str = ""
+    has_told: bool = False
 
     @property
     def anchor(self) -> str:
@@ -50,7 +52,8 @@ def done(request: HttpRequest) -> Notice | None:
     entry = mine.select_related(*around).filter(pk=entry_id).first() if is_id(entry_id) else None
     if entry is None:
         return None
-    notice = Notice(words(entry), int(at) if is_id(at) else 0, entry.comment_id or 0)
+    told = " ".join([words(entry), *map(str, get_messages(request))])
+    notice = Notice(told, int(at) if is_id(at) else 0, entry.comment_id or 0, has_told=True)
     if desk.can_be_undone(entry):
         notice.undo, notice.undo_words = entry.pk, undo_words(entry)
     if entry.verb in AGAINST and entry.member_id:

@@ -117,6 +117,9 @@ class LogEntry(models.Model):
         if is_setting:
             before = self.before.removeprefix(f"{name}=")
             return f"{setting_words(name)}: {state_words(before)} → {state_words(value)}"
+        labels = dict(Comment.Status.choices)
+        if self.comment_id and {self.before, self.after} <= labels.keys():
+            return f"{labels[self.before]} → {labels[self.after]}"
         return f"{state_words(self.before)} → {state_words(self.after)}"
 
     @property
@@ -142,8 +145,12 @@ def state_words(stored: str) -> str:
     if until and (moment := moments.stored(end)):
         words = {"standing": state_words(standing), "until": moments.calendar(moment)}
         return gettext("%(standing)s until %(until)s") % words
-    choices = [*Comment.Status.choices, *Article.Comments.choices, *User.Standing.choices]
+    count, _space, votes = stored.partition(" ")
+    if count.isdecimal():
+        return f"{count} {state_words(votes)}"
+    choices = [*Article.Comments.choices, *User.Standing.choices]
     words = {"free": gettext("as fast as they come"), "slow": gettext("slow")}
+    words |= {"counted": gettext("counted"), "void": gettext("void")}
     words |= {"True": gettext("yes"), "False": gettext("no")}
     return str((dict(choices) | words).get(stored, stored))
 

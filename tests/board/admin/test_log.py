@@ -202,3 +202,19 @@ def test_the_desk_tells_editors_of_drafts_and_scheduled_stories(cast: Cast, held
 
 def test_an_empty_desk_says_so(cast: Cast) -> None:
     assert "Nothing waits for you." in cast.client("moderator").get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("about_comment", "before", "after", "words"),
+    [
+        (True, "held", "removed", "waits for a moderator → removed by a moderator"),
+        (False, "good", "held", "good → comments are held"),
+        (True, "2 counted", "void", "2 counted → void"),
+        (True, "published", "published", ""),
+    ],
+)
+def test_what_an_act_changed_is_told_in_the_words_of_what_it_is_about(
+    about_comment: bool, before: str, after: str, words: str
+) -> None:
+    entry = LogEntry(comment_id=1 if about_comment else None, before=before, after=after)
+    assert entry.change == words
