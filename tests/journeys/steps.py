@@ -175,7 +175,6 @@ def identities(found: Locator) -> list[int]:
 
 
 def tallies(page: Page) -> list[str]:
-    """Also of threads that are not laid out yet, since they are outside the window."""
     return comments(page).locator(".tally").all_text_contents()
 
 

@@ -107,7 +107,7 @@ def test_a_long_discussion_goes_on_on_its_second_page(page: Page) -> None:
 def test_nothing_moves_under_the_finger_of_who_jumps_to_the_page_links(
     page: Page, query: str, jump: str
 ) -> None:
-    """Threads are laid out when they come near the window; a press that began before would end beside the link."""
+    """A press that began before something moves would end beside the link."""
     page.goto(f"{HARBOUR_ROAD}{query}")
     places = page.evaluate(f"""async () => {{
         const link = document.querySelector("nav a[href*='page=2']"), places = []

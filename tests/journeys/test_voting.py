@@ -23,8 +23,6 @@ from tests.journeys.steps import (
     standing,
 )
 
-# Threads are laid out when they come near the window: two frames later all of them are.
-LAID_OUT = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 pytestmark = pytest.mark.journey
 
 
@@ -76,7 +74,6 @@ def test_focus_and_page_stay_where_they_are_when_somebody_votes(
     page.goto(story.url)
     found = standing(theirs, page)
     up(found).scroll_into_view_if_needed()
-    page.evaluate(LAID_OUT)
     assert page.evaluate("scrollY") > 0
     before = up(found).bounding_box()
     for button, words in ((up(found), "1 ( +1 / -0 )"), (down(found), "-1 ( +0 / -1 )")):
