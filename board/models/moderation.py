@@ -146,7 +146,7 @@ def state_words(stored: str) -> str:
         words = {"standing": state_words(standing), "until": moments.calendar(moment)}
         return gettext("%(standing)s until %(until)s") % words
     count, _space, votes = stored.partition(" ")
-    if count.isdecimal():
+    if votes and count.isdecimal():
         return f"{count} {state_words(votes)}"
     choices = [*Article.Comments.choices, *User.Standing.choices]
     words = {"free": gettext("as fast as they come"), "slow": gettext("slow")}
