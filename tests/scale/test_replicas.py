@@ -22,7 +22,10 @@ from tests.scale.servers import free_port
 
 REPLICA = "replica1"
 # What migrations put there.
-KEPT = {"auth_group", "auth_group_permissions", "auth_permission", "django_content_type", "django_migrations"}
+KEPT = {
+    *("auth_group", "auth_group_permissions", "auth_permission", "django_content_type", "django_migrations"),
+    *("board_guard", "board_policy"),
+}
 
 
 @pytest.fixture(autouse=True)

@@ -91,7 +91,9 @@ def test_the_list_of_comments_looks_for_what_waits_among_what_waits(
             assert client.get(f"/admin/board/comment/?waits={kind}{order}").status_code == 200
         read = [one["sql"] for one in captured if one["sql"].startswith("SELECT")]
         steps = [step for sql in read for step in costly(sql)]
-        assert [step for step in steps if "board_comment" in step or not order] == []
+        if order:
+            steps = [step for step in steps if "board_comment" in step and "board_case" not in step]
+        assert steps == []
 
 
 def test_the_queue_is_found_in_its_index(cast: Cast, reported: Comment) -> None:
