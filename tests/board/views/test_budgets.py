@@ -100,7 +100,7 @@ def test_a_page_of_comments_takes_the_same_whatever_their_number(
         assert len({thread(article, who) for article in (small, large)}) == 1
     assert thread(large, None) == (12, 1)
     assert thread(large, bob)[1] <= MEMBER
-    deep = Comment.objects.filter(article=large, depth=3)[0]
+    deep = Comment.objects.filter(article=large, depth=3).order_by("number")[0]
     assert queries(lambda: browser().get(f"/comments/{deep.pk}/")) <= 6
     assert queries(lambda: browser().get(f"/articles/{large.pk}/new/?after=3")) <= 3
 
@@ -134,7 +134,8 @@ def test_acts_take_the_same_whatever_the_discussions_size(
 ) -> None:
     fragments, pages = browser(carol, htmx=True), browser(carol)
     for article in (small, large):
-        top, reply = (Comment.objects.filter(article=article, depth=n, status="published")[0] for n in (0, 1))
+        there = Comment.objects.filter(article=article, status="published").order_by("number")
+        top, reply = (there.filter(depth=depth)[0] for depth in (0, 1))
         assert queries(lambda reply=reply: cast(fragments, reply, 1)) == 9
         assert queries(lambda top=top: send(fragments, top, "Hm.")) == 13  # one for what is held
         assert queries(lambda top=top: preview(fragments, top, "Hm.")) == 4
@@ -146,7 +147,7 @@ def test_acts_take_the_same_whatever_the_discussions_size(
 
 @pytest.mark.usefixtures("limits_on", "counted_in_database")
 def test_limits_cost_one_query_each(small: Article, carol: User) -> None:
-    client, top = browser(carol, htmx=True), Comment.objects.filter(depth=0)[0]
+    client, top = browser(carol, htmx=True), Comment.objects.filter(depth=0).order_by("number")[0]
     assert queries(lambda: cast(client, top, 1)) == 9 + 1
     assert queries(lambda: send(client, top, "Hm.")) == 13 + 2
 
