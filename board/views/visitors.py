@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -68,7 +69,7 @@ class Visitors:
             return None
         if cookies and any(name in cookies for name in self.personal):
             return None
-        if query and not any(name in query for name in HEEDED):
+        if query and not any(name in unquote(query) for name in HEEDED):
             query = ""
         return request.scheme or "", meta.get("HTTP_HOST", ""), request.path_info, query
 

@@ -21,6 +21,7 @@ from board.actions.discussions import set_comments_mode
 from board.actions.members import looks_changed
 from board.actions.moderation import remove, restore
 from board.actions.votes import cast_vote
+from board.discussions import kept
 from board.models import Article, Card, Comment, Section
 from tests.board.views.browsing import browser
 from tests.board.views.reading import read
@@ -68,6 +69,17 @@ def test_each_order_view_and_page_is_a_page_of_its_own(address: str) -> None:
     assert [client.get(address + query).content for query in asked] == bodies
     assert len(set(bodies)) == len(asked)
     assert client.get(f"{address}?comment-order=nonsense&page=-1&view=").content == bodies[0]
+
+
+@pytest.mark.parametrize(
+    "query", ["%63omment-order=latest", "comment%2Dorder=latest", "vie%77=flat", "p%61ge=2"]
+)
+def test_a_page_asked_for_in_other_letters_does_not_become_everybodys(address: str, query: str) -> None:
+    plain = browser().get(address).content
+    kept.forget()
+    client = browser()
+    assert client.get(f"{address}?{query}").status_code == 200
+    assert client.get(address).content == plain
 
 
 CHANGES: dict[str, Callable[[Comment, User, User], object]] = {
@@ -257,7 +269,6 @@ def test_a_kept_page_is_for_its_own_hosts(address: str, settings: Settings) -> N
 
 
 def test_the_next_release_keeps_pages_of_its_own(address: str, settings: Settings) -> None:
-    from board.discussions import kept
 
     browser().get(address)
     settings.SITE_NAME = "The Harbour Post"
