@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts import pictures
+from board import search
 from board.actions import discussions
 from board.actions.comments import lock
 from board.actions.refusals import Refused
@@ -75,6 +76,7 @@ def save_article(article: Article, editor: Any) -> Article:
         if before.name != article.picture.name:
             pictures.drop(before)
         Article.objects.filter(pk=article.pk).raise_version()
+    search.index_article(article)
     stored = discussions.set_comments_mode(article, editor, mode)
     article.comments_mode, article.closed_at = stored.comments_mode, stored.closed_at
     return article

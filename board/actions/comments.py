@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import rows
+from board import search
 from board.actions import cases, caught, holds, texts
 from board.actions.log import record
 from board.actions.refusals import Refused, demand
@@ -31,6 +32,7 @@ def post_comment(
     comment = Comment(article=article, author=author, submission=submission)
     rendered = texts.write_text(comment, body)  # nobody has to wait for that, so it comes before the lock
     caught.look_ahead(rendered.spoken)
+    found_by = search.comment_terms(article.pk, rendered.words)
     with transaction.atomic():
         comment.article = article = lock(article.pk)
         if not article.is_published:
@@ -53,6 +55,7 @@ def post_comment(
             holds.hold(comment, finding)
         Quote.objects.bulk_create(quotes)
         if comment.is_published:
+            search.store(comment.pk, found_by)
             count(comment, +1, last_number=comment.number)
         else:
             Article.objects.filter(pk=article.pk).update(last_number=comment.number)
@@ -86,6 +89,7 @@ def edit_comment(comment: Comment, editor: Any, body: str) -> Comment:
     comment.revision += 1
     comment.edited_at = timezone.now()
     comment.save(update_fields=["body", "html", "renderer", "revision", "edited_at"])
+    search.index(comment, rendered.words)
     comment.quotes.all().delete()
     Quote.objects.bulk_create(quotes)
     Article.objects.filter(pk=article.pk).raise_version()
@@ -124,6 +128,7 @@ def change_status(comment: Comment, status: Comment.Status, *, reason: str = "")
     comment.kept_since = timezone.now() if status in (Status.REMOVED, Status.DELETED) else None
     comment.save(update_fields=["status", "reason", "kept_since"])
     if comment.is_published != was_published:
+        search.index(comment)
         count(comment, +1 if comment.is_published else -1)
     else:
         Article.objects.filter(pk=comment.article_id).raise_version()

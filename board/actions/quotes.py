@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from board import search
 from board.actions import moderation, texts
 from board.actions.refusals import Refused
 from board.models import Article, Comment, HouseRule, Quote, Revision
@@ -72,6 +73,7 @@ def _empty(text: Comment | Revision, comment: Comment, sources: Set[int], is_gon
         text.body, text.html = body, rendered.html
         text.save(update_fields=["body", "html"])
         texts.store_quotes(text, rendered)
+        search.index(text, rendered.words)
     else:
         Revision.objects.filter(pk=text.pk).update(body=body, html=rendered.html)
     return True

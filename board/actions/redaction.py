@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from board import search
 from board.actions import texts
 from board.models import Article, Comment, LogEntry, Quote, Revision
 
@@ -42,5 +43,6 @@ def _replace(comment: Comment, body: str, *, is_redacted: bool) -> None:
     comment.revision += 1
     comment.edited_at, comment.is_redacted = timezone.now(), is_redacted
     comment.save(update_fields=["body", "html", "renderer", "revision", "edited_at", "is_redacted"])
+    search.index(comment, rendered.words)
     texts.store_quotes(comment, rendered)
     Article.objects.filter(pk=comment.article_id).raise_version()

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from board.actions.recount import recount
+from board.actions.reindex import reindex
 from board.demo import desk, holds
 from board.demo.discussions import Discussion
 from board.models import Article, Card, Edition, Section, Visit
@@ -41,6 +42,7 @@ def load() -> None:
     desk.load(members, now)
     holds.load(members, now)
     list(recount(repair=True))
+    list(reindex(repair=True))
     note_reader(members["reader"], now)
 
 

@@ -13,15 +13,18 @@ from board.models.remits import Remit
 from board.models.reports import Report
 from board.models.rules import HouseRule, Policy, WordRule
 from board.models.sections import Section
+from board.models.terms import ArticleTerms, CommentTerms
 from board.models.visits import Visit
 from board.models.votes import Vote
 
 __all__ = [
     "Appeal",
     "Article",
+    "ArticleTerms",
     "Card",
     "Case",
     "Comment",
+    "CommentTerms",
     "Edition",
     "Guard",
     "HouseRule",

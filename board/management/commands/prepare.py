@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from board.actions.reindex import is_complete
 from board.models import Article
 
 DEMO_LOGINS = [f"{name}@example.com" for name in ("reader", "moderator", "editor", "admin")]
@@ -20,6 +21,7 @@ DEMO_PASSWORD = "hiroba-demo"  # noqa: S105 - printed for everybody; the demo lo
 # The number of PostgreSQL's advisory lock under which a database is made ready: any, but always the same.
 LOCK = 5_417_263
 
+MAKING_SEARCH = "The search gets to know what is there, about a minute for each 100,000 comments ..."
 LIMITS_ARE_OFF = (
     "LIMITS=off: rate limits are off. This is for load tests; never for a site that others can reach."
 )
@@ -58,6 +60,10 @@ class Command(BaseCommand):
                 migrate()
                 if settings.DEMO and is_empty():
                     call_command("demo", stdout=self.stdout, stderr=self.stderr)
+                if not is_complete():
+                    self.stdout.write(MAKING_SEARCH)
+                    self.stdout.flush()
+                    call_command("reindex", stdout=self.stdout, stderr=self.stderr)
         except DatabaseError as error:
             raise CommandError(f"The database cannot be made ready: {error}") from error
         self.tell(options["url"], exposed=options["exposed"] or settings.PUBLIC)
