@@ -14,9 +14,12 @@ PICTURES = (Rate("picture", count=10, seconds=60 * 60),)
 APPEALS = (Rate("appeal", count=10, seconds=60 * 60),)
 ACKNOWLEDGING = (Rate("acknowledge", count=20, seconds=60),)
 REPORTS = (Rate("report", count=20, seconds=60 * 60),)
-# A visitor's, for each address: texts kept for after the login, and reports of what is illegal.
+SEARCHES = (Rate("search", count=30, seconds=60),)
+# A visitor's, for each address: texts kept for after the login, reports of what is illegal, searches (of which a
+# whole office makes more).
 DRAFTS = (Rate("draft", count=20, seconds=60 * 60),)
 VISITOR_REPORTS = (Rate("visitor-report", count=5, seconds=60 * 60),)
+VISITOR_SEARCHES = (Rate("visitor-search", count=60, seconds=60),)
 
 
 def spend(rates: Iterable[Rate], who: Any) -> None:

@@ -6,13 +6,17 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from board.discussions.kept import find_article, read_article
+from board.discussions.kept import Kept, find_article, read_article, state_of
 from board.discussions.pages import VIEWS, Page, chosen, read_page, whole
-from board.http import fragment, read_only
+from board.http import fragment, read_only, told_to_wait, wants_fragment
 from board.models import Article, Card, Comment, Section
 from board.models.comments import DEFAULT_ORDER, ORDERS
-from board.views.discussion import may_open, query_for, show
+from board.rules.queries import Query
+from board.views.discussion import answer, fills_around, may_open, paint, query_for, show
+from board.views.searching import comments_page, look, reached
 from board.views.sections import section
+
+PAGE = "board/articles/page.html"
 
 
 @read_only
@@ -34,16 +38,44 @@ def article_page(request: HttpRequest, article: Article) -> HttpResponse:
     order = chosen(request.GET.get("comment-order"), ORDERS, DEFAULT_ORDER)
     view = chosen(request.GET.get("view"), VIEWS, VIEWS[0])
     number = whole(request.GET.get("page"))
+    if request.GET.get("q", "").strip():
+        return search_discussion(request, article, order, view)
 
     def read(article: Article) -> tuple[Page, dict[str, Any]]:
         found = read_page(article, order=order, view=view, number=number)
-        return found, {"cards": Card.objects.filter(is_shown=True), "here": article.section}
+        return found, around(article)
 
     asked = {"comment-order": order, "view": view, "page": number}
     address = query_for(article.get_absolute_url(), asked)
-    return show(
-        request, "board/articles/page.html", read, article, key=("article", article.pk), address=address
-    )
+    return show(request, PAGE, read, article, key=("article", article.pk), address=address)
+
+
+def around(article: Article) -> dict[str, Any]:
+    """What the page shows besides the story and its discussion."""
+    return {"cards": Card.objects.filter(is_shown=True), "here": article.section}
+
+
+def search_discussion(request: HttpRequest, article: Article, order: str, view: str) -> HttpResponse:
+    """The article's page with those of its comments that hold the words, in the place of all. It is not kept.
+
+    `order` and `view` are those in which the reader comes back to all.
+    """
+    path, usual = article.get_absolute_url(), {"comment-order": order, "view": view}
+
+    def find(query: Query) -> dict[str, Any]:
+        return comments_page(query, path, {"q": query.words, **usual}, reached(request), article)
+
+    context = look(request, find)
+    looked = context["looked"]
+    context |= around(article) | {
+        "all_comments": query_for(path, usual),
+        "is_fragment": wants_fragment(request),
+    }
+    nothing = Page(article, None, order, view, 1, 1, [])
+    html = paint(request, PAGE, nothing, query_for(path, {"q": looked.words, **usual}), context)
+    fills = dict(fills_around(request, article)) if request.user.is_authenticated else {}
+    response = answer(request, Kept.of(state_of(article), html, {}), fills, status=looked.status)
+    return told_to_wait(response, looked.refusal)
 
 
 @read_only

@@ -45,7 +45,7 @@ def may_open(request: HttpRequest, article: Article) -> bool:
 
 def query_for(path: str, asked: dict[str, Any]) -> str:
     """The address with what was asked for, as far as it differs from what everybody gets."""
-    usual = {"comment-order": DEFAULT_ORDER, "view": VIEWS[0], "page": 1}
+    usual = {"comment-order": DEFAULT_ORDER, "view": VIEWS[0], "page": 1, "q": "", "in": "", "before": None}
     query = urlencode({name: value for name, value in asked.items() if value != usual[name]})
     return f"{path}?{query}" if query else path
 
@@ -65,33 +65,43 @@ def show(
     `read` gets the article in its present state and returns the page with what else the template needs. `key`
     tells it from all other pages; `parent` is the comment whose thread's page it is.
     """
-    origin = f"{request.scheme}://{request.get_host()}"
 
     def make(article: Article) -> tuple[str, dict[int, Said]]:
         page, more = read(article)
-        context: dict[str, Any] = {
-            "article": article,
-            "page": page,
-            "orders": ORDERS,
-            "comments": render_page(page),
-        }
-        context |= {"origin": origin, "address": address, "fold_words": [fold_words(n) for n in (1, 2)]}
-        return render_to_string(template, site(request) | context | more), page.said
+        return paint(request, template, page, address, more | {"comments": render_page(page)}), page.said
 
-    key = (*key, address, origin)
+    key = (*key, address, origin(request))
     kept = keep(key, article, make)
     if not (kept.state.is_published or may_open(request, article)):
         raise Http404(_("There is no such story, or not yet."))
-    fills = dict(member_fills(request, kept, article, parent)) if request.user.is_authenticated else {}
+    if request.user.is_authenticated:
+        return answer(request, kept, dict(member_fills(request, kept, article, parent)))
+    if wants_fragment(request) or get_messages(request):
+        return answer(request, kept, {})
+    return visitors_page(request, kept, key, article)
+
+
+def paint(request: HttpRequest, template: str, page: Page, address: str, more: dict[str, Any]) -> str:
+    """The page as it is for everybody, with the marks of its slots."""
+    context = {"article": page.article, "page": page, "orders": ORDERS, "address": address}
+    context |= {"origin": origin(request), "fold_words": [fold_words(n) for n in (1, 2)]}
+    return render_to_string(template, site(request) | context | more)
+
+
+def origin(request: HttpRequest) -> str:
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def answer(request: HttpRequest, kept: Kept, fills: dict[Slot, str], *, status: int = 200) -> HttpResponse:
+    """To whoever asks alone: the page with what is theirs in its slots; with htmx the discussion out of it."""
     if wants_fragment(request):
+        html = region(kept, fills)
         return fragment(
-            request, region(kept, fills), target="#comments", swap="outerHTML show:none", at_address=True
+            request, html, target="#comments", swap="outerHTML show:none", at_address=True, status=status
         )
     if messages := get_messages(request):
         fills["messages", 0] = render_to_string("_messages.html", {"messages": messages})
-    if not (fills or request.user.is_authenticated):
-        return visitors_page(request, kept, key, article)
-    response = HttpResponse(weave(kept.neutral, fills.items()))
+    response = HttpResponse(weave(kept.neutral, fills.items()), status=status)
     response["Cache-Control"] = "private, no-cache"
     return varied(response)
 
@@ -107,21 +117,25 @@ def member_fills(
     request: HttpRequest, kept: Kept, article: Article, parent: Comment | None
 ) -> Iterator[tuple[Slot, str]]:
     """What the page's slots hold for the member who asks."""
+    yield from fills_around(request, article, parent)
+    seen = note_visit(request.user, article)
+    personal = read_personal(request.user, article, kept.said, seen, parent=parent.pk if parent else None)
+    yield ("arrival", 0), arrival(personal.new, kept)
+    yield from personal.fills()
+
+
+def fills_around(
+    request: HttpRequest, article: Article, parent: Comment | None = None
+) -> Iterator[tuple[Slot, str]]:
+    """What those around the comments hold: the member's menu, their token, the form; and that nothing is new."""
     member: Any = request.user
     token = get_token(request)
-    yield (
-        ("account", 0),
-        account(member.name, member.slug, member.is_staff, member.unread, get_language()).replace(
-            HOLE, token
-        ),
-    )
+    menu = account(member.name, member.slug, member.is_staff, member.unread, get_language())
+    yield ("account", 0), menu.replace(HOLE, token)
     yield ("act", 0), 'method="post"'
     yield ("token", 0), HIDDEN % token
-    seen = note_visit(member, article)
-    personal = read_personal(member, article, kept.said, seen, parent=parent.pk if parent else None)
-    yield ("arrival", 0), arrival(personal.new, kept)
+    yield ("arrival", 0), ""
     yield ("respond", 0), respond(request, token, article, parent)
-    yield from personal.fills()
 
 
 @lru_cache(maxsize=2000)

@@ -11,6 +11,9 @@ from board.http import read_only
 ROBOTS = """User-agent: *
 Disallow: {admin}
 Disallow: {accounts}
+Disallow: /search/
+Disallow: /*?q=
+Disallow: /*&q=
 Disallow: /articles/
 Disallow: /comments/*/reply/
 Disallow: /comments/*/quote/

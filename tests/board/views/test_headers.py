@@ -25,7 +25,8 @@ def site(comment: Comment, bob: User) -> Article:
 def pages(article: Article, comment: Comment) -> Iterator[str]:
     yield from ("/", "/category/local/", "/category/local/parks/", "/member/alice/", "/member/nobody/")
     yield from ("/moderation-policy/", "/moderation-log/", "/nothing/")
-    yield from (article.get_absolute_url() + query for query in ("", "?view=flat", "?page=9"))
+    yield from (f"/search/{query}" for query in ("", "?q=otters", "?q=bridge&in=stories", "?q=!"))
+    yield from (article.get_absolute_url() + query for query in ("", "?view=flat", "?page=9", "?q=otters"))
     yield from (f"/comments/{comment.pk}/{path}" for path in ("thread/", "history/"))
 
 

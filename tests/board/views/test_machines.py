@@ -11,6 +11,7 @@ def test_robots_are_kept_from_forms_but_not_from_stories(db: None) -> None:
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
     assert lines[0] == "User-agent: *"
     assert {"Disallow: /admin/", "Disallow: /accounts/", "Disallow: /comments/*/reply/"} <= set(lines)
+    assert {"Disallow: /search/", "Disallow: /*?q="} <= set(lines)
     assert not any(line in ("Disallow: /", "Disallow: /category/") for line in lines)
 
 
