@@ -64,7 +64,11 @@ class Found:
 
 def comment_terms(article_id: int, words: str) -> str:
     """What the index holds of a comment under this article; `words`: its author's own, without what they quote."""
-    return f"{MARKER}{article_id} {terms.terms_of(words)}".rstrip()
+    return in_discussion(article_id, terms.terms_of(words))
+
+
+def in_discussion(article_id: int, found_by: str) -> str:
+    return f"{MARKER}{article_id} {found_by}".rstrip()
 
 
 def words_of(row: Comment | Article) -> str:

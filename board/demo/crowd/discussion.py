@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+from board import search
 from board.demo.crowd import shape, texts
 from board.demo.crowd.quotes import Quoted, write_quote
 from board.demo.crowd.shape import Thread
 from board.demo.crowd.texts import Saying, Text
-from board.models import Comment, LogEntry, Quote, Revision, Vote
+from board.models import Comment, CommentTerms, LogEntry, Quote, Revision, Vote
 from board.rules import markup, paths, ranking
+from board.rules.terms import TERMS
 
 Status = Comment.Status
 Member = tuple[int, str]  # id and name
@@ -28,6 +30,7 @@ class Rows:
     """A batch of a discussion's rows, in the order in which they are stored."""
 
     comments: list[Comment] = field(default_factory=list)
+    terms: list[CommentTerms] = field(default_factory=list)
     revisions: list[Revision] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
     votes: list[Vote] = field(default_factory=list)
@@ -104,16 +107,21 @@ class Discussion:
     def _add(self, batch: Rows, place: int) -> None:
         comment = self._comment(place)
         saying, edited = self.said[place]
+        own = saying.first
         if quoted := self._quoted(place):
-            batch.quotes += write_quote(comment, quoted, saying.first.body)
+            batch.quotes += write_quote(comment, quoted, own.body)
         elif edited:
+            own = saying.later
             self._write_edit(batch, comment, saying, self._edited_at(place))
         else:
-            comment.body, comment.html = saying.first.body, saying.first.html
+            comment.body, comment.html = own.body, own.html
         batch.votes += self._votes(comment, place)
         if comment.status == Status.REMOVED:
             comment.reason = self.chance.choice(REASONS)
             batch.log.append(self._removal(comment))
+        if comment.status == Status.PUBLISHED:
+            found_by = search.in_discussion(self.article_id, own.terms)
+            batch.terms.append(CommentTerms(comment_id=comment.pk, terms=found_by, version=TERMS))
         batch.comments.append(comment)
 
     def _comment(self, place: int) -> Comment:

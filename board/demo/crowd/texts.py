@@ -10,6 +10,7 @@ from typing import Any
 
 from board.demo.loader import FOLDER, read_article
 from board.rules import markup
+from board.rules.terms import terms_of
 
 # A text of the demo that names another one cannot stand alone.
 NAMES_ANOTHER = re.compile(r"\{\w+\}|@")
@@ -31,11 +32,12 @@ ADDITIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """`lines`: the author's own words, a block or line of them each: what others can quote."""
+    """`lines`: the author's own words, a block or line of them each: what others can quote; `terms`: of all of them."""
 
     body: str
     html: str
     lines: tuple[str, ...]
+    terms: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ def stories() -> tuple[Story, ...]:
 
 def text(body: str) -> Text:
     rendered = markup.render(markup.clean_source(body))
-    return Text(body, rendered.html, tuple(filter(None, rendered.words.split("\n"))))
+    lines = tuple(filter(None, rendered.words.split("\n")))
+    return Text(body, rendered.html, lines, terms_of(rendered.words))
 
 
 def _bodies() -> list[str]:
