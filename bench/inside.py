@@ -19,6 +19,7 @@ import django
 from bench.lines import Line
 from bench.load import BROWSER
 from bench.scene import articles, crowd
+from config.memory import settle
 
 COMMENT = re.compile(r'id="comment-\d+"')
 
@@ -162,6 +163,7 @@ def cpu(article: dict[str, Any], act: Callable[[], Any]) -> float:
 def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
     django.setup()
+    settle()  # as a worker does
     lines = {"budget": budget, "rendering": rendering}[sys.argv[1]]()
     print(json.dumps([line.as_dict() for line in lines]))
 
