@@ -135,10 +135,9 @@ class Look:
             return
         one_after_another(essence)
         since = self.now - A_DAY
-        there = Comment.objects.filter(status__in=THERE, created_at__gt=since)
         if is_among(essence, self._of_author(LATELY, [since, *THERE, OWN_LATEST])):
             yield Cause.REPEATED
-        if self.is_new and is_among(essence, self._said_by_new_members(there)):
+        if self.is_new and is_among(essence, self._said_by_new_members(since)):
             yield Cause.COPIED
 
     def _of_author(self, sql: str, values: list[Any]) -> list[Any]:
@@ -150,10 +149,11 @@ class Look:
             cursor.execute(sql, [self.author.pk, self.comment.pk or 0, *values])
             return [first for (first,) in cursor.fetchall()]
 
-    def _said_by_new_members(self, there: Any) -> Iterable[str]:
+    def _said_by_new_members(self, since: datetime) -> Iterable[str]:
+        there = Comment.objects.filter(status__in=THERE, created_at__gt=since)
         newest = Comment.objects.aggregate(newest=Max("pk"))["newest"] or 0
-        since = self.now - timedelta(days=self.guard.new_member_days)
-        others = there.filter(pk__gt=newest - LATEST, author__joined_at__gt=since)
+        joined = self.now - timedelta(days=self.guard.new_member_days)
+        others = there.filter(pk__gt=newest - LATEST, author__joined_at__gt=joined)
         return others.exclude(author=self.author).values_list("body", flat=True)
 
 

@@ -9,6 +9,8 @@ SHORTEST = 40
 
 QUOTED = re.compile(r"^[ \t]{0,3}>.*$", re.MULTILINE)
 BETWEEN = re.compile(r"[\W_]+")
+# The same for texts without any other letters, in a quarter of the time: some twenty are looked at for each comment.
+ASCII_BETWEEN = dict.fromkeys(number for number in range(128) if not chr(number).isalnum())
 
 
 def essence(source: str) -> str:
@@ -17,5 +19,5 @@ def essence(source: str) -> str:
     Empty for a text too short to count.
     """
     text = unicodedata.normalize("NFKC", QUOTED.sub("", source)).casefold()
-    letters = BETWEEN.sub("", text)
+    letters = text.translate(ASCII_BETWEEN) if text.isascii() else BETWEEN.sub("", text)
     return letters if len(letters.encode()) >= SHORTEST else ""
