@@ -7,8 +7,10 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.db import connection
 
 from config import serve
+from config.sqlite.base import LONGEST
 from tests.conftest import copy_of
 from tests.environment import ROOT, run, site_variables
 
@@ -138,6 +140,22 @@ def test_the_production_settings_leave_check_deploy_nothing_to_say(tmp_path: Pat
     )
     assert done.returncode == 0, done.stderr
     assert "no issues (0 silenced)" in done.stdout
+
+
+def test_a_worker_leaves_what_it_has_loaded_out_of_the_search_for_garbage(tmp_path: Path) -> None:
+    look = "import config.wsgi, gc; print(gc.get_freeze_count() > 50_000, gc.isenabled(), gc.get_threshold()[0])"
+    done = run("-c", look, VAR_DIR=str(tmp_path))
+    assert done.stdout.split() == ["True", "True", "50000"], done.stderr
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("length", [1, LONGEST])
+def test_a_statement_reaches_the_database_with_its_values_and_its_percent_signs(length: int) -> None:
+    padding = " " * length
+    with connection.cursor() as cursor:
+        for value in ("%s", "100 %"):
+            cursor.execute(f"SELECT %s, '%%', '100 %%s'{padding}", [value])
+            assert cursor.fetchone() == (value, "%", "100 %s")
 
 
 def test_sqlite_waits_for_the_lock_and_reads_while_another_writes(tmp_path: Path) -> None:

@@ -8,12 +8,31 @@ that holds it, however it ends. SQLite's own lock is taken all the same: it hold
 
 import fcntl
 import os
+from functools import lru_cache
 from typing import Any
 
 from django.db.backends.sqlite3 import base
 
 QUEUE = "-queue"
+# A longer one is hardly asked twice.
+LONGEST = 4000
 Base: Any = base.DatabaseWrapper
+BaseCursor: Any = base.SQLiteCursorWrapper
+
+
+class Cursor(BaseCursor):
+    """Django's, which writes each statement anew for SQLite's driver: here once."""
+
+    def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
+        if param_names is None and len(query) <= LONGEST:
+            return for_driver(query)
+        return super().convert_query(query, param_names=param_names)
+
+
+@lru_cache(maxsize=500)
+def for_driver(query: str) -> str:
+    """With `?` for `%s`, and `%` for `%%`."""
+    return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
 
 
 class DatabaseWrapper(Base):
@@ -26,6 +45,9 @@ class DatabaseWrapper(Base):
         if not self.is_in_memory_db():
             self.queue = os.open(f"{conn_params['database']}{QUEUE}", os.O_RDWR | os.O_CREAT, 0o644)
         return connection
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        return self.connection.cursor(factory=Cursor)
 
     def _start_transaction_under_autocommit(self) -> None:
         if self.queue is not None:
