@@ -11,6 +11,9 @@ from django.db import connections
 from django.db.models import Model
 from django.db.models.base import ModelState
 
+# What drivers take as it is, whatever field it is for; but for JSON, of which no model that is stored here has any.
+PLAIN = {str, int, float, type(None)}
+
 Row = TypeVar("Row", bound=Model)
 Column = tuple[
     int, list[Any], Any
@@ -30,11 +33,16 @@ class Quick(Model):
     def from_db(  # type: ignore[override] # as Django 5.2 has it
         cls, db: str | None, field_names: Collection[str], values: Collection[Any]
     ) -> Self:
-        instance = cls.__new__(cls)
-        instance._state = ModelState()
-        instance._state.adding, instance._state.db = False, db
-        instance.__dict__.update(zip(field_names, values, strict=True))
-        return instance
+        return make(cls, db, field_names, values)
+
+
+def make(model: type[Row], alias: str | None, names: Collection[str], values: Collection[Any]) -> Row:
+    """An instance of what was read, without the detour over `__init__`."""
+    instance = model.__new__(model)
+    instance._state = ModelState()
+    instance._state.adding, instance._state.db = False, alias
+    instance.__dict__.update(zip(names, values, strict=True))
+    return instance
 
 
 def read(model: type[Row], alias: str, sql: str, values: Sequence[Any]) -> list[Row]:
@@ -50,61 +58,64 @@ def read(model: type[Row], alias: str, sql: str, values: Sequence[Any]) -> list[
         if not rows:
             return []
         columns = tuple([column[0] for column in cursor.description])
-    names, places, others = _shape(model, connection.vendor, columns)
+    names, changed = _shape(model, connection.vendor, columns)
     found = []
     for row in rows:
-        instance = model.from_db(alias, names, [_value(row, place, connection) for place in places])
-        for name, position in others:
-            setattr(instance, name, row[position])
-        found.append(instance)
+        values = list(row)
+        for position, converters, expression in changed:
+            for converter in converters:
+                values[position] = converter(values[position], expression, connection)
+        found.append(make(model, alias, names, values))
     return found
+
+
+def key(model: type[Row], pk: int) -> Row:
+    """As much of an instance as names it: for verbs that read the rest themselves, under their lock."""
+    return make(model, None, (model._meta.pk.attname,), (pk,))
 
 
 def insert(instance: Model, alias: str) -> None:
     """Stores a new instance on the database `alias` and gives it its key. It must have none yet; no signal is sent."""
     connection = connections[alias]
-    fields, sql = _inserting(type(instance), connection.vendor)
+    fields, sql = _inserting(type(instance))
+    values = []
+    for name, prepare in fields:
+        value = getattr(instance, name)
+        values.append(value if type(value) in PLAIN else prepare(value, connection))
     with connection.cursor() as cursor:
-        cursor.execute(
-            sql, [field.get_db_prep_save(getattr(instance, field.attname), connection) for field in fields]
-        )
+        cursor.execute(sql, values)
         instance.pk = cursor.fetchone()[0]
     instance._state.adding, instance._state.db = False, alias
 
 
 @cache
-def _inserting(model: type[Model], vendor: str) -> tuple[list[Any], str]:
-    """The fields that are stored, and the statement. What the database works out itself is not stored."""
+def _inserting(model: type[Model]) -> tuple[list[tuple[str, Any]], str]:
+    """(attribute, what makes it a value) of each that is stored, and the statement.
+
+    What the database works out itself is not stored.
+    """
     fields = [field for field in model._meta.concrete_fields if not (field.primary_key or field.generated)]
     columns, places = ", ".join(str(field.column) for field in fields), ", ".join(["%s"] * len(fields))
     table, key = model._meta.db_table, model._meta.pk.column
-    return fields, f"INSERT INTO {table} ({columns}) VALUES ({places}) RETURNING {key}"  # noqa: S608 - names of ours
-
-
-def _value(row: Sequence[Any], column: Column, connection: Any) -> Any:
-    position, converters, expression = column
-    value = row[position]
-    for converter in converters:
-        value = converter(value, expression, connection)
-    return value
+    prepared = [(field.attname, field.get_db_prep_save) for field in fields]
+    return prepared, f"INSERT INTO {table} ({columns}) VALUES ({places}) RETURNING {key}"  # noqa: S608 - names of ours
 
 
 @cache
-def _shape(
-    model: type[Model], vendor: str, columns: tuple[str, ...]
-) -> tuple[list[str], list[Column], list[tuple[str, int]]]:
-    """The model's fields in its own order with their columns, and the other columns, by name and place."""
+def _shape(model: type[Model], vendor: str, columns: tuple[str, ...]) -> tuple[list[str], list[Column]]:
+    """The name of each column's attribute, and the columns that the database does not give as they are."""
     connection = next(connections[alias] for alias in connections if connections[alias].vendor == vendor)
-    at: dict[Any, int] = {name: position for position, name in enumerate(columns)}
-    names, places = [], []
-    for field in model._meta.concrete_fields:
-        if (position := at.pop(field.column, None)) is None:
-            continue
-        expression = field.get_col(model._meta.db_table)
-        converters = [
-            *connection.ops.get_db_converters(expression),
-            *expression.get_db_converters(connection),
-        ]
-        names.append(field.attname)
-        places.append((position, converters, expression))
-    return names, places, list(at.items())
+    fields = {field.column: field for field in model._meta.concrete_fields}
+    names, changed = [], []
+    for position, column in enumerate(columns):
+        field = fields.get(column)
+        names.append(field.attname if field else column)
+        if field:
+            expression = field.get_col(model._meta.db_table)
+            converters = [
+                *connection.ops.get_db_converters(expression),
+                *expression.get_db_converters(connection),
+            ]
+            if converters:
+                changed.append((position, converters, expression))
+    return names, changed

@@ -1,7 +1,6 @@
 """Editing and deleting one's own comments."""
 
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,7 +26,7 @@ from board.models import Comment
 from board.rules import permissions
 from board.views import drafts
 from board.views.comments import address, find
-from board.views.composing import alone, edited, show_form
+from board.views.composing import alone, count_now, edited, show_form
 from board.views.writing import keep_and_log_in
 
 
@@ -84,7 +83,7 @@ def deleted(request: HttpRequest, comment: Comment) -> HttpResponse:
         discussion = f"{comment.article.get_absolute_url()}#comments"
         return redirect(request, address(comment) if comment.reply_count else discussion)
     target = f"#comment-{comment.pk}"
-    count = render_to_string("board/comments/_count.html", {"article": comment.article}, request)
+    count = count_now(comment.article)
     notice = _("Your comment has been deleted.")
     if comment.reply_count:
         return fragment(request, alone(comment) + count, target=target, select=target, notice=notice)

@@ -6,8 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from board.discussions.neutral import render_nodes
+from board.discussions.patterns import Value, fill
 from board.discussions.personal import Personal, waiting
 from board.discussions.quotes import Quoting, html_now, html_of
 from board.forms import CommentForm
@@ -79,10 +81,10 @@ def posted(request: HttpRequest, comment: Comment, action: str) -> HttpResponse:
         return redirect(request, address(comment))
     notice = _("Your comment has been posted.") if comment.is_published else waits()
     html = alone(comment, fresh=True)
-    context: dict[str, Any] = {"article": comment.article, "parent": comment.parent}
+    values: dict[str, Value] = {"words": count_words(comment.article), "parent": comment.parent_id}
     if comment.parent is None:
-        context["empty_form"] = empty_form(get_token(request), action)
-    html += render_to_string("board/comments/_posted.html", context)
+        values["empty_form"] = empty_form(get_token(request), action)
+    html += fill("board/comments/_posted.html", values)
     target = f"#replies-{comment.parent_id}" if comment.parent_id else "#thread"
     return fragment(
         request, html, target=target, swap="beforeend", notice=notice, events=settled(comment, action)
@@ -95,10 +97,21 @@ def edited(request: HttpRequest, comment: Comment, action: str) -> HttpResponse:
         return redirect(request, address(comment))
     html, target, notice = alone(comment), f"#comment-{comment.pk}", _("Your comment has been changed.")
     if not comment.is_published:
-        html += render_to_string("board/comments/_count.html", {"article": comment.article}, request)
+        html += count_now(comment.article)
         notice = waits()
     events = settled(comment, action)
     return fragment(request, html, target=target, select=target, notice=notice, events=events)
+
+
+def count_now(article: Article) -> str:
+    """The discussion's heading, for a page that has it already."""
+    return fill("board/comments/_count.html", {"words": count_words(article)})
+
+
+def count_words(article: Article) -> str:
+    """As `_words.html` says it."""
+    count = article.comment_count
+    return ngettext("%(counter)s Comment", "%(counter)s Comments", count) % {"counter": count}
 
 
 def waits() -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from accounts import rows
 from accounts.addresses import address_of
 from accounts.limits import TooMany, client_ip
 from board import limits
@@ -78,7 +79,7 @@ def write(request: HttpRequest, article_id: int, parent_id: int | None = None) -
     try:
         limits.spend(limits.PREVIEWS if previewing else limits.COMMENTS, request.user)
         if form.is_valid() and not previewing:
-            around = Article(pk=article_id), Comment(pk=parent_id) if parent_id else None
+            around = rows.key(Article, article_id), rows.key(Comment, parent_id) if parent_id else None
             comment = verbs.post_comment(around[0], request.user, parent=around[1], **form.cleaned_data)
             drafts.drop(request)
             return posted(request, comment, action)
