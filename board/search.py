@@ -35,6 +35,8 @@ TABLES: dict[type, tuple[str, str]] = {
 }
 STORE = """INSERT INTO {table} ({key}, terms, version) VALUES (%s, %s, %s)
     ON CONFLICT ({key}) DO UPDATE SET terms = EXCLUDED.terms, version = EXCLUDED.version"""
+MERGE = "INSERT INTO board_commentterms_index (board_commentterms_index, rank) VALUES ('merge', %s)"
+PIECE = 64  # pages of 4 KB: others write in between
 DROP = "DELETE FROM {table} WHERE {key} = %s"
 SQLITE = """SELECT rowid FROM {table}_index WHERE {table}_index MATCH %s AND rowid < %s
     ORDER BY rowid DESC LIMIT %s"""
@@ -104,6 +106,22 @@ def _execute(model: type[Model], sql: str, *values: int | str) -> None:
     table, key = TABLES[model]
     with connections[router.db_for_write(model)].cursor() as cursor:
         cursor.execute(sql.format(table=table, key=key), values)
+
+
+def forget_dropped() -> None:
+    """SQLite's index keeps words of texts that were dropped until its parts are merged: now, a piece at a time.
+
+    PostgreSQL's vacuum sees to its own.
+    """
+    connection = connections[router.db_for_write(Comment)]
+    if connection.vendor != "sqlite":
+        return
+    pages, changes = -PIECE, 2  # the first is told to merge all
+    while changes > 1:
+        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+            before = connection.connection.total_changes
+            cursor.execute(MERGE, [pages])
+            pages, changes = PIECE, connection.connection.total_changes - before
 
 
 # --- Finding --------------------------------------------------------------------------------------------------------

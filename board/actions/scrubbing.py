@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from board import search
 from board.actions import quotes
 from board.actions.comments import lock
 from board.actions.log import record
@@ -67,6 +68,7 @@ def scrub(*, dry: bool = False) -> Counter[str]:
         with transaction.atomic():
             run.done(reports=Report.objects.filter(pk__in=reports).update(name="", email=""))
     if not dry and run.counts.total():
+        search.forget_dropped()
         empty_write_log()
     return +run.counts
 

@@ -255,3 +255,26 @@ def test_drafts_and_scheduled_stories_are_found_once_they_are_published() -> Non
     assert stories("ferry") == []
     Article.objects.filter(pk=draft.pk).update(published_at=timezone.now() - timedelta(minutes=1))
     assert stories("ferry") == [draft]
+
+
+# --- What is left of words --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's vacuum sees to its own index.")
+def test_scrubbing_leaves_no_word_in_the_pages_of_the_index(article: Article, moderator: User) -> None:
+    author = MemberFactory()
+    for number in range(40):
+        say(article, author, f"A ferry, {number}.")
+    comment = say(article, author, "Xylophone42")
+    moderation.remove(comment, moderator, reason="Because")
+    assert b"xylophone42" in pages_of_index()
+    Comment.objects.filter(pk=comment.pk).update(kept_since=timezone.now() - timedelta(days=4000))
+    scrub()
+    assert b"ylophone42" not in pages_of_index()
+    assert len(found("ferry")) == 20
+
+
+def pages_of_index() -> bytes:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT block FROM board_commentterms_index_data")
+        return b"".join(row[0] for row in cursor.fetchall())
