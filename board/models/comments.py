@@ -178,9 +178,16 @@ class Comment(rows.Quick):
         REMOVED = "removed", _("removed by a moderator")
         DELETED = "deleted", _("deleted by its author")
 
-    article = models.ForeignKey(Article, models.PROTECT, related_name="comments", verbose_name=_("article"))
+    # Neither has an index of its own, which every comment would pay for: others begin with them.
+    article = models.ForeignKey(
+        Article, models.PROTECT, related_name="comments", verbose_name=_("article"), db_index=False
+    )
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments", verbose_name=_("author")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="comments",
+        verbose_name=_("author"),
+        db_index=False,
     )
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="replies", verbose_name=_("reply to")
