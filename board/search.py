@@ -42,8 +42,9 @@ SQLITE = """SELECT rowid FROM {table}_index WHERE {table}_index MATCH %s AND row
     ORDER BY rowid DESC LIMIT %s"""
 AMONG_NEWEST = """SELECT {key} FROM (SELECT {key}, lexemes FROM {table} WHERE {key} < %s ORDER BY {key} DESC
     LIMIT {newest}) newest WHERE lexemes @@ %s::tsquery ORDER BY {key} DESC LIMIT %s"""
-# The sum keeps PostgreSQL from reading all rows in order until it has found enough: there may be none.
-IN_ALL = """SELECT {key} FROM {table} WHERE {key} < %s AND lexemes @@ %s::tsquery ORDER BY {key} + 0 DESC LIMIT %s"""
+# The sums keep PostgreSQL from reading all rows in order until it has found enough: there may be none.
+IN_ALL = """SELECT {key} FROM {table} WHERE {key} + 0 < %s AND lexemes @@ %s::tsquery
+    ORDER BY {key} + 0 DESC LIMIT %s"""
 PATIENCE = (
     f"SELECT set_config('statement_timeout', '{SECONDS}s', true), set_config('enable_seqscan', 'off', true)"
 )
