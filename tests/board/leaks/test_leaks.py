@@ -13,7 +13,7 @@ from accounts.models import Mail, User
 from board.discussions import kept, pages
 from board.models import Article, Case, LogEntry, Quote
 from board.models.comments import ORDERS
-from board.views import members, moderation, notifications
+from board.views import members, moderation, notifications, searching
 from tests.board.everywhere import stored
 from tests.board.leaks.addresses import Arguments, addresses, routes
 from tests.board.leaks.world import World
@@ -22,6 +22,8 @@ from tests.board.views.browsing import browser
 pytestmark = pytest.mark.django_db
 
 PAGES = ("", "page=2")
+# What stands in all that can be read, and in all that is hidden too.
+SEARCHES = ("q=openwords", "q=openwords&before=30", "q=was", "q=was&before=30")
 WORD = re.compile("zq[abdfgkpt]{3}zq")
 
 
@@ -30,7 +32,7 @@ def _short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that there are second ones."""
     monkeypatch.setattr(pages, "TOPS", 4)
     monkeypatch.setattr(pages, "FLAT", 12)
-    for view in (members, moderation, notifications):
+    for view in (members, moderation, notifications, searching):
         monkeypatch.setattr(view, "PER_PAGE", 5)
 
 
@@ -39,6 +41,7 @@ def discussions() -> Iterator[str]:
         story = article.get_absolute_url()
         yield from (f"{story}?comment-order={order}&{page}" for order in ORDERS for page in PAGES)
         yield from (f"{story}?view=flat&{page}" for page in PAGES)
+        yield from (f"{story}?{query}" for query in SEARCHES)
 
 
 def known(world: World) -> Arguments:
@@ -71,6 +74,8 @@ def queries(address: str) -> Iterator[str]:
         yield from (f"{address}?after={number}" for number in (0, 3))
     if address.startswith("/moderation-log/"):
         yield from (f"{address}?act={verb}" for verb in LogEntry.Verb.values)
+    if address == "/search/":
+        yield from (f"{address}?{query}" for query in (*SEARCHES, "q=story", "q=story&in=stories"))
     if address.endswith("/thread/"):
         yield f"{address}?comment-order=latest"
 

@@ -134,12 +134,13 @@ def queries(address: str) -> int:
 
 
 def test_it_takes_the_same_whatever_is_found(article: Article) -> None:
+    """On PostgreSQL some more, since its patience has to be set and taken back."""
     addresses = ["/search/?q=otter", "/search/?q=otter&in=stories", f"{article.get_absolute_url()}?q=otter"]
     taken = []
     for _more in range(2):
-        for number in range(4):
+        for number in range(searching.PER_PAGE + 1):
             say(story(f"Otter {number}"), MemberFactory(), "An otter.")
             say(article, MemberFactory(), "Another otter.")
         taken.append([queries(address) for address in addresses])
     assert taken[0] == taken[1]
-    assert max(taken[0]) <= 7
+    assert max(taken[0]) <= (6 if connection.vendor == "sqlite" else 12)
