@@ -7,10 +7,11 @@ have a value is a row's shape, and rows of one shape differ in their values only
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
+from django.conf import settings
 from django.template import Context
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
@@ -30,14 +31,26 @@ def fill(template: str, values: Mapping[str, Value]) -> SafeString:
 
 def filler(template: str) -> Callable[[Mapping[str, Value]], str]:
     """`fill` for many rows of one template: it is looked up once."""
-    found: Any = get_template(template)  # Django's own engine's, which keeps it as `template`
-    pattern, language = found.template, get_language()
+    pattern, language = _template(template), get_language()
 
     def filled(values: Mapping[str, Value]) -> str:
         said = escaped(values)
         return _pattern(pattern, language, tuple(said)) % said
 
     return filled
+
+
+def _template(name: str) -> Any:
+    """Looked up once, as Django's own loader does where nobody works on the templates."""
+    return _read(name) if settings.DEBUG else _kept(name)
+
+
+def _read(name: str) -> Any:
+    found: Any = get_template(name)  # Django's own engine's, which keeps it as `template`
+    return found.template
+
+
+_kept = cache(_read)
 
 
 def escaped(values: Mapping[str, Value]) -> dict[str, Value]:

@@ -1,5 +1,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.limits import TooMany
 from board import limits
@@ -14,6 +15,7 @@ from board.rules.weaving import Neutral, weave
 from board.views.comments import address, find
 
 VALUES = {"1": 1, "-1": -1, "0": 0}
+SAID = {1: gettext_noop("Voted up."), -1: gettext_noop("Voted down."), 0: gettext_noop("Vote taken back.")}
 
 
 @read_or_post
@@ -43,6 +45,5 @@ def counted(request: HttpRequest, comment: Comment, value: int) -> HttpResponse:
     """The tally and the buttons of this one comment, and what a screen reader is told."""
     personal = Personal(votes={comment.pk: value} if value else {})
     html = weave(Neutral.of(render_vote(comment)), personal.fills()).decode()
-    said = {1: _("Voted up."), -1: _("Voted down."), 0: _("Vote taken back.")}[value]
-    spoken = f"{said} {tally.spoken(comment.up, comment.down)}"
+    spoken = f"{_(SAID[value])} {tally.spoken(comment.up, comment.down)}"
     return fragment(request, html, target=f"#vote-{comment.pk}", notice=spoken)
