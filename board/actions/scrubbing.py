@@ -18,11 +18,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from board import search
 from board.actions import quotes
 from board.actions.comments import lock
 from board.actions.log import record
-from board.models import Appeal, Article, Comment, Guard, LogEntry, Report, Revision
+from board.models import Appeal, Article, Comment, CommentTerms, Guard, LogEntry, Report, Revision
 from board.models.appeals import WITH_TEXT
 from board.models.reports import VISITORS
 
@@ -68,7 +67,7 @@ def scrub(*, dry: bool = False) -> Counter[str]:
         with transaction.atomic():
             run.done(reports=Report.objects.filter(pk__in=reports).update(name="", email=""))
     if not dry and run.counts.total():
-        search.forget_dropped()
+        CommentTerms.objects.merge()
         empty_write_log()
     return +run.counts
 

@@ -1,37 +1,165 @@
 """What the search finds texts by: a row for each published comment and each article, apart from the text itself.
 
-The index stands on these tables, see the migration 0007: what votes and reads of comments touch has none of it.
+SQLite's FTS5 and PostgreSQL's GIN index the same terms, made by board/rules/terms.py; the migration 0007 makes both.
+What votes and reads of comments touch has none of it.
 """
 
-from django.db import models
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+from django.db import OperationalError, connections, models, router, transaction
+from django.utils.translation import gettext as _
 
 from board.models.articles import Article
 from board.models.comments import Comment
+from board.rules.queries import Query
+from board.rules.terms import TERMS
+
+SECONDS = 2  # that looking may take
+# So many of the newest ids are looked through first on SQLite, then twice as many: in between the time is up.
+FIRST_WINDOW = 250_000
+# So many of the newest are looked through on PostgreSQL before its index is asked, which cannot give the newest first.
+NEWEST = 2000
+PIECE = 64  # pages of 4 KB that are merged at once: others write in between
+
+STORE = """INSERT INTO {table} ({key}, terms, version) VALUES (%s, %s, %s)
+    ON CONFLICT ({key}) DO UPDATE SET terms = EXCLUDED.terms, version = EXCLUDED.version"""
+DROP = "DELETE FROM {table} WHERE {key} = %s"
+MERGE = "INSERT INTO {table}_index ({table}_index, rank) VALUES ('merge', %s)"
+LAST = "SELECT {key} FROM {table} ORDER BY {key} DESC LIMIT 1"
+SQLITE = """SELECT rowid FROM {table}_index WHERE {table}_index MATCH %s AND rowid >= %s AND rowid < %s
+    ORDER BY rowid DESC LIMIT %s"""
+AMONG_NEWEST = """SELECT {key} FROM (SELECT {key}, lexemes FROM {table} WHERE {key} < %s ORDER BY {key} DESC
+    LIMIT {newest}) newest WHERE lexemes @@ %s::tsquery ORDER BY {key} DESC LIMIT %s"""
+# The sums keep PostgreSQL from reading all rows in order until it has found enough: there may be none.
+IN_ALL = """SELECT {key} FROM {table} WHERE {key} + 0 < %s AND lexemes @@ %s::tsquery
+    ORDER BY {key} + 0 DESC LIMIT %s"""
+PATIENCE = "SELECT set_config('statement_timeout', %s, true), set_config('enable_seqscan', 'off', true)"
 
 
-class CommentTerms(models.Model):
-    """`terms` by the tokeniser of this `version`, with spaces between; the first one is its article's marker."""
+class TooBroad(Exception):
+    """Looking for it takes too long; its text is a sentence that says what can be done."""
 
-    comment = models.OneToOneField(Comment, models.CASCADE, primary_key=True, related_name="+")
+    def __init__(self) -> None:
+        super().__init__(_("That would take too long. Please search for more words, or for rarer ones."))
+
+
+class TermsQuerySet(models.QuerySet["Terms"]):
+    """Written out, since each comment writes one, and the engines are no fields."""
+
+    def store(self, key: int, terms: str) -> None:
+        """The text can be found by these terms, and by no others."""
+        self._write(STORE, key, terms, TERMS)
+
+    def drop(self, key: int) -> None:
+        self._write(DROP, key)
+
+    def merge(self) -> None:
+        """SQLite's index keeps words of texts that were dropped until its parts are merged: now, a piece at a time.
+
+        PostgreSQL's vacuum sees to its own.
+        """
+        connection = connections[router.db_for_write(self.model)]
+        if connection.vendor != "sqlite":
+            return
+        pages, changes = -PIECE, 2  # the first is told to merge all
+        while changes > 1:
+            with transaction.atomic(using=connection.alias):
+                before = connection.connection.total_changes
+                self._write(MERGE, pages)
+                pages, changes = PIECE, connection.connection.total_changes - before
+
+    def keys(self, query: Query, marker: str | None, before: int, most: int, deadline: float) -> list[int]:
+        """The `most` newest ids before this one that have all terms of the query, and the `marker` if there is one.
+
+        TooBroad where that is not known by the `deadline`, of time.monotonic.
+        """
+        if time.monotonic() > deadline:
+            raise TooBroad
+        if connections[self.db].vendor == "sqlite":
+            return self._sqlite_keys(_fts5(query, marker), before, most, deadline)
+        wanted = _tsquery(query, marker)
+        with patience(self.db, deadline):
+            if not marker and len(found := self._read(AMONG_NEWEST, before, wanted, most)) == most:
+                return found
+            return self._read(IN_ALL, before, wanted, most)
+
+    def _sqlite_keys(self, wanted: str, before: int, most: int, deadline: float) -> list[int]:
+        found: list[int] = []
+        width, last = FIRST_WINDOW, self._read(LAST)
+        before = min(before, last[0] + 1) if last else 0
+        while before > 0 and len(found) < most:
+            found += self._read(SQLITE, wanted, max(0, before - width), before, most - len(found))
+            before, width = before - width, width * 2
+            if time.monotonic() > deadline:
+                raise TooBroad
+        return found
+
+    def _read(self, sql: str, *values: int | str) -> list[int]:
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(self._of_table(sql), values)
+            return [row[0] for row in cursor.fetchall()]
+
+    def _write(self, sql: str, *values: int | str) -> None:
+        with connections[router.db_for_write(self.model)].cursor() as cursor:
+            cursor.execute(self._of_table(sql), values)
+
+    def _of_table(self, sql: str) -> str:
+        meta = self.model._meta
+        return sql.format(table=meta.db_table, key=meta.pk.column, newest=NEWEST)
+
+
+@contextmanager
+def patience(alias: str, deadline: float) -> Iterator[None]:
+    """PostgreSQL stops what is not done by then, and reads no whole table whatever it thinks of that."""
+    milliseconds = max(1, round((deadline - time.monotonic()) * 1000))
+    try:
+        with transaction.atomic(using=alias):
+            with connections[alias].cursor() as cursor:
+                cursor.execute(PATIENCE, [str(milliseconds)])
+            yield
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") != "57014":  # it was stopped, for its time was up
+            raise
+        raise TooBroad from error
+
+
+def _fts5(query: Query, marker: str | None) -> str:
+    parts = [" ".join(phrase) for phrase in query.phrases] + [*query.lone] + [marker] * bool(marker)
+    return " AND ".join(f'"{part}"' for part in parts)
+
+
+def _tsquery(query: Query, marker: str | None) -> str:
+    parts = [" <-> ".join(f"'{term}'" for term in phrase) for phrase in query.phrases]
+    parts += [f"'{term}'" for term in [*query.lone, marker] if term]
+    return " & ".join(parts)
+
+
+class Terms(models.Model):
+    """`terms` by the tokeniser of this `version`, with spaces between."""
+
     terms = models.TextField()
     version = models.PositiveSmallIntegerField()
 
+    objects: ClassVar[TermsQuerySet] = TermsQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta:
+        abstract = True
         default_permissions = ()
 
     def __str__(self) -> str:
-        return f"#{self.comment_id}"
+        return f"{self.pk}"
 
 
-class ArticleTerms(models.Model):
+class CommentTerms(Terms):
+    """Only of comments that are published. The first term is the marker of the discussion."""
+
+    comment: Any = models.OneToOneField(Comment, models.CASCADE, primary_key=True, related_name="+")
+
+
+class ArticleTerms(Terms):
     """Of all articles: whether one is published is asked when it is looked for."""
 
-    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="+")
-    terms = models.TextField()
-    version = models.PositiveSmallIntegerField()
-
-    class Meta:
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"{self.article_id}"
+    article: Any = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="+")

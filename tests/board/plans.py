@@ -22,17 +22,8 @@ from board.models import Article, Comment
 
 # What editors make by hand: as many rows as a page has room for.
 FURNITURE = ("board_section", "board_card", "board_houserule", "auth_group")
-# Frequent, rare, a phrase, in another script, a single character, words that are never together, and nothing at all.
-WORDS = (
-    "the",
-    "otters",
-    '"the boat"',
-    "港",
-    "市役所",
-    "boat 市役所",
-    "xylophone42",
-    '"of the" NEVER and in to',
-)
+# Frequent, rarer, a phrase, in another script, a single character, words that never meet, nothing, much of all.
+WORDS = ("the", "lighthouse", '"the boat"', "の船", "港", "boat been", "xylophone42", '"of the" in to')
 # Nothing is ever deleted from the log, and its pages are numbered: its entries are counted, in an index.
 COUNTED = 'SELECT COUNT(*) AS "__count" FROM "board_logentry"'
 

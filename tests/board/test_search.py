@@ -1,5 +1,6 @@
 """Who finds what, and that the index is never behind: every verb that changes what can be read changes it too."""
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -16,6 +17,8 @@ from board.actions.comments import delete_comment, edit_comment
 from board.actions.reindex import reindex
 from board.actions.scrubbing import scrub
 from board.models import Article, Comment, CommentTerms, Guard, LogEntry, WordRule
+from board.models.articles import LARGEST
+from board.models.terms import patience
 from board.rules.queries import parse
 from tests.factories import ArticleFactory, MemberFactory, SectionFactory, StaffFactory, say
 
@@ -120,9 +123,8 @@ def test_it_takes_as_many_queries_however_much_is_found(
 ) -> None:
     for number in range(30):
         say(article, MemberFactory(), f"A ferry, {number}.")
-    engine = {"sqlite": 1, "postgresql": 4}[
-        connection.vendor
-    ]  # there with patience: savepoint, settings, release
+    # The newest id and what is found; or this in a savepoint with its settings.
+    engine = {"sqlite": 2, "postgresql": 4}[connection.vendor]
     with django_assert_num_queries(engine + 1):
         for one in search.find_comments(parse("ferry")).items:
             assert one.author.name and one.article.section.name and one.article.get_absolute_url()
@@ -220,6 +222,17 @@ def test_what_may_not_be_read_does_not_hide_what_may(article: Article) -> None:
     assert search.find_comments(parse("ferry"), count=1).items == [said[1]]
     assert search.find_comments(parse("ferry"), count=1).older == said[1].pk
     Comment.objects.filter(pk__in=gone).update(status=Comment.Status.PUBLISHED)
+
+
+def test_what_takes_too_long_is_given_up_with_a_sentence(comment: Comment) -> None:
+    with pytest.raises(search.TooBroad, match=r"^That would take too long\."):
+        CommentTerms.objects.keys(parse("ferry"), None, LARGEST, 5, time.monotonic() - 1)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite looks at the time between two parts.")
+def test_postgresql_stops_by_itself_what_takes_too_long() -> None:
+    with pytest.raises(search.TooBroad), patience(connection.alias, time.monotonic() + 0.05):
+        connection.cursor().execute("SELECT pg_sleep(10)")
 
 
 # --- Stories ------------------------------------------------------------------------------------------------------
