@@ -25,6 +25,7 @@ GROUPS: dict[str, Callable[[Bench], Iterator[Line]]] = {
     "crowd": writing.at_once,
     "thread": sizes.threads,
     "site": sizes.sites,
+    "search": sizes.searches,
     "workers": processes.workers,
     "process": processes.processes,
 }

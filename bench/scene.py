@@ -162,7 +162,7 @@ def places() -> dict[str, Any]:
     busy = User.objects.get(email="crowd-2@example.com")
     return {
         "article": {"pk": article.pk, "address": article.get_absolute_url()},
-        "front": "/",
+        "front page": "/",
         "section": Section.objects.filter(parent=None)[0].get_absolute_url(),
         "member": busy.get_absolute_url(),
         "permalinks": [f"/comments/{pk}/" for pk in readable.values_list("pk", flat=True)],

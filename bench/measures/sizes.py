@@ -6,7 +6,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import cycle
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from bench.context import Bench, rows, scene
 from bench.databases import copied
@@ -21,7 +23,17 @@ ORDERS = {
     "flat": "view=flat",
 }
 PLACES = ("first", "middle", "last")
-PAGES_OF_SITE = ("article, first reader", "article", "front page", "section", "member", "permalink", "vote")
+SEARCHES = {
+    "search for a frequent word": "the",
+    "search for a rarer word": "lighthouse",
+    "search for a phrase": '"the boat"',
+    "search in Japanese": "の船",
+    "search for one character": "港",
+    "search for words that never meet": "boat been",
+    "search for what nobody says": "xylophone",
+}
+
+Asks = dict[str, Callable[[], float]]
 
 
 @dataclass
@@ -110,47 +122,64 @@ def worst(base: Cell, cells: list[Cell], state: str) -> tuple[float, Cell]:
 
 def sites(bench: Bench) -> Iterator[Line]:
     """The same pages of a site with a hundred times as many comments, one request after another."""
+    yield from on_both(bench, "site", pages_of)
+
+
+def searches(bench: Bench) -> Iterator[Line]:
+    """The same on both, so that what is frequent here is frequent there, and a hundred times as often."""
+    yield from on_both(bench, "search", searches_of)
+
+
+def on_both(bench: Bench, key: str, asks_of: Callable[[Path, Reader], Asks]) -> Iterator[Line]:
     with ExitStack() as stack:
         folders = [stack.enter_context(copied(name, bench.folder)) for name in ("site-10k", "site-1m")]
-        scenes = [(scene(folder, "places"), rows(folder, "votes", members=60)[0].path) for folder in folders]
         servers = [stack.enter_context(site(folder)) for folder in folders]
-        asks = [
-            asks_of(Reader(server.port), found, iter(path.read_text().splitlines()))
-            for server, (found, path) in zip(servers, scenes, strict=True)
-        ]
-        spent: dict[str, list[list[float]]] = {what: [[], []] for what in PAGES_OF_SITE}
+        small, large = (
+            asks_of(folder, Reader(server.port)) for folder, server in zip(folders, servers, strict=True)
+        )
+        spent: dict[str, list[list[float]]] = {what: [[], []] for what in small}
         for _time in range(bench.repeats * 2):
-            for what in PAGES_OF_SITE:
-                for times, ask_site in zip(spent[what], asks, strict=True):
-                    times.append(ask_site[what]())
-    for what, (small, large) in spent.items():
-        key = f"site.{what.replace(', ', '.').replace(' ', '-')}"
+            for what, times in spent.items():
+                for ask_site, found in zip((small, large), times, strict=True):
+                    found.append(ask_site[what]())
+    for what, (few, many) in spent.items():
+        name = what.removeprefix("search ").replace(", ", ".").replace(" ", "-")
         yield Line(
-            key, f"1,000,000 comments on the site: {what}", "ms",
-            statistics.median(large), statistics.median(small), most=1.1, rounds=large, floor_rounds=small,
-            note="floor: the same with 10,000",
+            f"{key}.{name}", f"1,000,000 comments on the site: {what}", "ms", statistics.median(many),
+            statistics.median(few), most=1.1, rounds=many, floor_rounds=few, note="floor: the same with 10,000",
         )  # fmt: skip
 
 
-def asks_of(reader: Reader, found: dict[str, Any], ballots: Iterator[str]) -> dict[str, Callable[[], float]]:
+def pages_of(folder: Path, reader: Reader) -> Asks:
     """{what: asks for it once, and says how many milliseconds it took}."""
+    found = scene(folder, "places")
+    ballots = iter(rows(folder, "votes", members=60)[0].path.read_text().splitlines())
     article, permalinks = found["article"], cycle(found["permalinks"])
 
     def fresh() -> float:
         reader.get(f"/bench/change/{article['pk']}/")
         return timed(reader, article["address"])
 
-    asks: dict[str, Callable[[], float]] = {
+    asks: Asks = {
         "article, first reader": fresh,
-        "article": lambda: timed(reader, article["address"]),
+        "article": partial(timed, reader, article["address"]),
+        **{what: partial(timed, reader, found[what]) for what in ("front page", "section", "member")},
         "permalink": lambda: timed(reader, next(permalinks), 302),
         "vote": lambda: reader.post(next(ballots)).milliseconds,
     }
-    for what, name in (("front page", "front"), ("section", "section"), ("member", "member")):
-        asks[what] = partial(timed, reader, found[name])
     for ask_once in asks.values():
         ask_once()
     return asks
+
+
+def searches_of(folder: Path, reader: Reader) -> Asks:
+    article = scene(folder, "places")["article"]["address"]
+    asks = {what: partial(timed, reader, f"/search/?{urlencode({'q': q})}") for what, q in SEARCHES.items()}
+    inside = urlencode({"q": SEARCHES["search for a frequent word"]})
+    asks["search in one discussion"] = partial(timed, reader, f"{article}?{inside}")
+    for ask_once in asks.values():
+        ask_once()
+    return {**asks}
 
 
 def timed(reader: Reader, path: str, status: int = 200) -> float:
