@@ -143,7 +143,9 @@ def test_the_production_settings_leave_check_deploy_nothing_to_say(tmp_path: Pat
 
 
 def test_a_worker_leaves_what_it_has_loaded_out_of_the_search_for_garbage(tmp_path: Path) -> None:
-    look = "import config.wsgi, gc; print(gc.get_freeze_count() > 50_000, gc.isenabled(), gc.get_threshold()[0])"
+    look = (
+        "import config.wsgi, gc; print(gc.get_freeze_count() > 50_000, gc.isenabled(), gc.get_threshold()[0])"
+    )
     done = run("-c", look, VAR_DIR=str(tmp_path))
     assert done.stdout.split() == ["True", "True", "50000"], done.stderr
 
@@ -214,6 +216,19 @@ def test_without_the_demo_the_site_is_empty_and_says_how_to_make_its_first_admin
 
 def test_limits_that_are_off_are_warned_of(empty: Path) -> None:
     assert "LIMITS=off" in run("manage.py", "prepare", VAR_DIR=str(empty), DEMO="0", LIMITS="off").stderr
+
+
+def test_a_site_that_had_no_search_gets_it_at_its_next_start(demo: Path, tmp_path: Path) -> None:
+    copy_of(demo, tmp_path)
+    (tmp_path / "static").symlink_to(ROOT / "var" / "static")
+    published = rows(tmp_path, "SELECT count(*) FROM board_comment WHERE status = 'published'")
+    assert rows(tmp_path, "SELECT count(*) FROM board_commentterms") == published
+    with closing(sqlite3.connect(tmp_path / "hiroba.sqlite3")) as connection, connection:
+        connection.execute("DELETE FROM board_commentterms")
+    first = run("manage.py", "prepare", VAR_DIR=str(tmp_path))
+    assert f"{published} were missing and 0 were wrong in the search: set right." in first.stdout
+    assert rows(tmp_path, "SELECT count(*) FROM board_commentterms") == published
+    assert "The search" not in run("manage.py", "prepare", VAR_DIR=str(tmp_path)).stdout
 
 
 def test_a_start_without_collected_static_files_says_which_command_collects_them(tmp_path: Path) -> None:

@@ -31,24 +31,18 @@ class Difference(NamedTuple):
 
 def reindex(*, repair: bool = False) -> Iterator[Difference]:
     """Yields all that differs, the newest stories first; with `repair` it is set right, under the article's lock."""
-    for article in Article.objects.order_by("-pk").iterator(chunk_size=100):
-        yield from _reindex_article(article, repair=repair)
-        last = article.last_number + 1
-        while batch := list(_comments(article, last)):
-            differences = list(_differences(batch))
-            if repair and differences:
-                _repair(article.pk, differences)
-            yield from differences
-            last = batch[-1].number
+    for pk in Article.objects.order_by("-pk").values_list("pk", flat=True):
+        if article := Article.objects.filter(pk=pk).first():
+            yield from _reindex_article(article, repair=repair)
+            yield from _reindex_comments(article, repair=repair)
 
 
 def is_complete() -> bool:
-    """Whether the oldest comment can be found, by the present version: it is the last that `reindex` comes to."""
-    oldest = Comment.objects.published().order_by("pk").first()
-    story = Article.objects.order_by("pk").first()
+    """Whether what `reindex` comes to last can be found by the present version: the oldest story's first comment."""
+    comment = Comment.objects.published().order_by("article_id", "number").first()
     return all(
         row is None or terms.objects.filter(pk=row.pk, version=TERMS).exists()
-        for row, terms in ((oldest, CommentTerms), (story, ArticleTerms))
+        for row, terms in ((comment, CommentTerms), (Article.objects.order_by("pk").first(), ArticleTerms))
     )
 
 
@@ -63,11 +57,21 @@ def _reindex_article(article: Article, *, repair: bool) -> Iterator[Difference]:
     yield Difference(article, stored is not None, terms)
 
 
+def _reindex_comments(article: Article, *, repair: bool) -> Iterator[Difference]:
+    last = article.last_number + 1
+    while batch := list(_comments(article, last)):
+        differences = list(differences_in(batch))
+        if repair and differences:
+            set_right(article.pk, differences)
+        yield from differences
+        last = batch[-1].number
+
+
 def _comments(article: Article, last: int) -> QuerySet[Comment]:
     return Comment.objects.filter(article=article, number__lt=last).order_by("-number").only(*READ)[:BATCH]
 
 
-def _differences(batch: Sequence[Comment]) -> Iterator[Difference]:
+def differences_in(batch: Sequence[Comment]) -> Iterator[Difference]:
     stored = CommentTerms.objects.in_bulk([comment.pk for comment in batch])
     for comment in batch:
         terms = None
@@ -79,7 +83,7 @@ def _differences(batch: Sequence[Comment]) -> Iterator[Difference]:
 
 
 @transaction.atomic
-def _repair(article_id: int, differences: Sequence[Difference]) -> None:
+def set_right(article_id: int, differences: Sequence[Difference]) -> None:
     """Words are worked out before the lock; a comment that was changed since then has been indexed by that change."""
     lock(article_id)
     keys = [difference.row.pk for difference in differences]
