@@ -1,12 +1,10 @@
 """Searching: what somebody looked for, and what was found, in the site or in one discussion. Each answer is new."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from html import unescape
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import strip_tags
 
 from accounts.limits import TooMany, client_ip
 from board import limits, search
@@ -14,9 +12,9 @@ from board.http import page, read_only, told_to_wait
 from board.models import Article
 from board.models.articles import LARGEST
 from board.rules.markup_text import without_unwanted
-from board.rules.queries import Query, Unclear, parse, places
-from board.rules.snippets import marked, snippet
+from board.rules.queries import Query, Unclear, parse
 from board.views.discussion import query_for
+from board.views.results import comment_rows, story_rows
 
 FIRST_STORIES = 5
 PER_PAGE = 20
@@ -86,24 +84,11 @@ def stories_page(query: Query, path: str, before: int | None) -> dict[str, Any]:
     return rows | ways(path, asked, before, found.older)
 
 
-def story_rows(stories: Iterable[Article], query: Query) -> list[dict[str, Any]]:
-    return [
-        {"story": one, "headline": marked(one.headline, query), "pieces": snippet(words(one, query), query)}
-        for one in stories
-    ]
-
-
-def words(story: Article, query: Query) -> str:
-    """What of a story is shown: its standfirst, unless what was looked for stands in its body or byline alone."""
-    texts = (story.standfirst, unescape(strip_tags(story.body_html)), story.byline)
-    return next((text for text in texts if places(text, query)), texts[0] or texts[1])
-
-
 def comments_page(
     query: Query, path: str, asked: dict[str, Any], before: int | None, article: Article | None = None
 ) -> dict[str, Any]:
     found = search.find_comments(query, article=article, before=before, count=PER_PAGE)
-    rows = [{"comment": one, "pieces": snippet(search.words_of(one), query)} for one in found.items]
+    rows = comment_rows(found.items, query, with_stories=article is None)
     return {"rows": rows, **ways(path, asked, before, found.older)}
 
 

@@ -143,4 +143,4 @@ def test_it_takes_the_same_whatever_is_found(article: Article) -> None:
             say(article, MemberFactory(), "Another otter.")
         taken.append([queries(address) for address in addresses])
     assert taken[0] == taken[1]
-    assert max(taken[0]) <= (6 if connection.vendor == "sqlite" else 12)
+    assert max(taken[0]) <= (7 if connection.vendor == "sqlite" else 13)

@@ -1,0 +1,74 @@
+"""What a search has found, a row each, filled into its template as the comments of a discussion's page are."""
+
+from collections.abc import Iterable
+from html import unescape
+
+from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
+
+from board import search
+from board.discussions.patterns import Value, fill
+from board.discussions.quotes import When, reading_now
+from board.models import Article, Comment
+from board.rules import moments
+from board.rules.queries import Query
+from board.rules.snippets import Piece, marked, snippet
+
+MARK, PLAIN = "<mark>{}</mark>", "{}"
+
+
+def comment_rows(comments: Iterable[Comment], query: Query, *, with_stories: bool) -> SafeString:
+    when = reading_now()
+    return rows(_comment(comment, query, when, with_stories) for comment in comments)
+
+
+def story_rows(stories: Iterable[Article], query: Query) -> SafeString:
+    when = reading_now()
+    return rows(_story(story, query, when) for story in stories)
+
+
+def rows(found: Iterable[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((row,) for row in found))
+
+
+def _comment(comment: Comment, query: Query, when: When, with_story: bool) -> SafeString:
+    values: dict[str, Value] = {
+        "author": comment.author.name,
+        "author_url": comment.author.get_absolute_url(),
+        "when": when(comment.created_at),
+        "datetime": moments.machine(comment.created_at),
+        "url": comment.get_absolute_url(),
+        "snippet": html(snippet(search.words_of(comment), query)),
+    }
+    if with_story:
+        values |= {"headline": comment.article.headline, "story_url": comment.article.get_absolute_url()}
+    return fill("board/search/_comment.html", values)
+
+
+def _story(story: Article, query: Query, when: When) -> SafeString:
+    assert story.published_at  # noqa: S101 - what is found is published
+    count = ngettext("%(counter)s Comment", "%(counter)s Comments", story.comment_count)
+    values: dict[str, Value] = {
+        "section": story.section.name.lower(),
+        "section_url": story.section.get_absolute_url(),
+        "url": story.get_absolute_url(),
+        "headline": html(marked(story.headline, query)),
+        "snippet": html(_of_story(story, query)),
+        "when": when(story.published_at),
+        "datetime": moments.machine(story.published_at),
+        "count": count % {"counter": story.comment_count},
+    }
+    return fill("board/search/_story.html", values)
+
+
+def _of_story(story: Article, query: Query) -> list[Piece]:
+    """Its standfirst, unless what was looked for stands in its text or its byline alone."""
+    texts = (story.standfirst, unescape(strip_tags(story.body_html)), story.byline)
+    found = (snippet(text, query) for text in texts)
+    matching = (pieces for pieces in found if any(piece.is_match for piece in pieces))
+    return next(matching, None) or snippet(texts[0] or texts[1], query)
+
+
+def html(pieces: Iterable[Piece]) -> SafeString:
+    return rows(format_html(MARK if piece.is_match else PLAIN, piece.text) for piece in pieces)
