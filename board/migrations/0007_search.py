@@ -27,12 +27,14 @@ SQLITE_BACK = [
 ]
 
 # PostgreSQL's own parser is not asked: it would take the terms apart. Its positions end at 16383. Terms hold no sign that
-# would have to be escaped.
-POSTGRESQL_ONCE = """CREATE FUNCTION board_lexemes(terms text) RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
-    $$ SELECT coalesce(string_agg('''' || word || ''':' || least(place, 16383), ' '), '')::tsvector
+# would have to be escaped. One more lexeme tells in which block of 65,536 ids the row is: the index is asked for some
+# blocks at a time, the newest first, since it cannot give rows in order.
+POSTGRESQL_ONCE = """CREATE FUNCTION board_lexemes(terms text, id bigint) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
+    $$ SELECT (coalesce(string_agg('''' || word || ''':' || least(place, 16383), ' '), '') || ' \ue002' || (id >> 16))::tsvector
        FROM unnest(string_to_array(terms, ' ')) WITH ORDINALITY AS each_term (word, place) $$"""
 POSTGRESQL = [
-    "ALTER TABLE {table} ADD COLUMN lexemes tsvector GENERATED ALWAYS AS (board_lexemes(terms)) STORED",
+    "ALTER TABLE {table} ADD COLUMN lexemes tsvector GENERATED ALWAYS AS (board_lexemes(terms, {key})) STORED",
     "CREATE INDEX {table}_index ON {table} USING gin (lexemes)",
 ]
 POSTGRESQL_BACK = ["DROP INDEX {table}_index", "ALTER TABLE {table} DROP COLUMN lexemes"]

@@ -20,8 +20,9 @@ from board.rules.terms import TERMS
 SECONDS = 2  # that looking may take
 # So many of the newest ids are looked through first on SQLite, then twice as many: in between the time is up.
 FIRST_WINDOW = 250_000
-# So many of the newest are looked through on PostgreSQL before its index is asked, which cannot give the newest first.
-NEWEST = 2000
+# PostgreSQL's index cannot give the newest first. So many of them are looked through before it is asked, then what it
+# has of the newest 2 to the BLOCKth ids, then of twice as many: each row has the number of its block among its lexemes.
+NEWEST, BLOCK, IN_BLOCK = 2000, 16, "\ue002"
 PIECE = 64  # pages of 4 KB that are merged at once: others write in between
 
 STORE = """INSERT INTO {table} ({key}, terms, version) VALUES (%s, %s, %s)
@@ -34,7 +35,7 @@ SQLITE = """SELECT rowid FROM {table}_index WHERE {table}_index MATCH %s AND row
 AMONG_NEWEST = """SELECT {key} FROM (SELECT {key}, lexemes FROM {table} WHERE {key} < %s ORDER BY {key} DESC
     LIMIT {newest}) newest WHERE lexemes @@ %s::tsquery ORDER BY {key} DESC LIMIT %s"""
 # The sums keep PostgreSQL from reading all rows in order until it has found enough: there may be none.
-IN_ALL = """SELECT {key} FROM {table} WHERE {key} + 0 < %s AND lexemes @@ %s::tsquery
+IN_INDEX = """SELECT {key} FROM {table} WHERE {key} + 0 < %s AND lexemes @@ %s::tsquery
     ORDER BY {key} + 0 DESC LIMIT %s"""
 PATIENCE = "SELECT set_config('statement_timeout', %s, true), set_config('enable_seqscan', 'off', true)"
 
@@ -82,9 +83,11 @@ class TermsQuerySet(models.QuerySet["Terms"]):
             return self._sqlite_keys(_fts5(query, marker), before, most, deadline)
         wanted = _tsquery(query, marker)
         with patience(self.db, deadline):
-            if not marker and len(found := self._read(AMONG_NEWEST, before, wanted, most)) == most:
+            if marker:
+                return self._read(IN_INDEX, before, wanted, most)
+            if len(found := self._read(AMONG_NEWEST, before, wanted, most)) == most:
                 return found
-            return self._read(IN_ALL, before, wanted, most)
+            return self._postgresql_keys(wanted, before, most)
 
     def _sqlite_keys(self, wanted: str, before: int, most: int, deadline: float) -> list[int]:
         found: list[int] = []
@@ -95,6 +98,18 @@ class TermsQuerySet(models.QuerySet["Terms"]):
             before, width = before - width, width * 2
             if time.monotonic() > deadline:
                 raise TooBroad
+        return found
+
+    def _postgresql_keys(self, wanted: str, before: int, most: int) -> list[int]:
+        found: list[int] = []
+        width, last = 1, self._read(LAST)
+        block = (min(before, last[0] + 1) - 1) >> BLOCK if last else -1
+        while block >= 0 and len(found) < most:
+            blocks = " | ".join(
+                f"{IN_BLOCK}{number}" for number in range(max(0, block - width + 1), block + 1)
+            )
+            found += self._read(IN_INDEX, before, f"{wanted} & ({blocks})", most - len(found))
+            block, width = block - width, width * 2
         return found
 
     def _read(self, sql: str, *values: int | str) -> list[int]:
