@@ -132,6 +132,8 @@ def clusters(run: str, start: int) -> Iterator[Term]:
 def folded(word: str) -> str:
     """The stem of a word, which may be empty: its letters without case, width, accents and what cannot be seen."""
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).casefold())
+    if text.isascii() and text.isdigit():
+        return text
     if not text.isascii():
         text = ACCENTED.sub(r"\1", unicodedata.normalize("NFD", POINTS.sub("", _UNSEEN.sub("", text))))
         text = unicodedata.normalize("NFC", text.translate(PLAIN))
