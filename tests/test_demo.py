@@ -39,6 +39,17 @@ def test_there_are_stories_with_pictures_in_several_sections_and_dozens_of_membe
     assert count(town, "board_article WHERE slug = ?", "広場の時計台") == 1
 
 
+def test_what_came_later_has_the_higher_id_so_that_the_search_gives_the_newest_first(
+    town: sqlite3.Connection,
+) -> None:
+    for rows in (
+        "board_article ORDER BY published_at",
+        "board_comment WHERE status = 'published' ORDER BY created_at",
+    ):
+        ids = [pk for (pk,) in town.execute(f"SELECT id FROM {rows}, id")]
+        assert ids == sorted(ids)
+
+
 def test_every_login_has_its_role(town: sqlite3.Connection) -> None:
     groups = "SELECT g.name FROM auth_group g JOIN accounts_user_groups ON g.id = group_id WHERE user_id = ?"
     found = {}

@@ -1,9 +1,10 @@
-"""One demo discussion: what happened in it, replayed in the order in which it happened."""
+"""The demo's discussions: what happened in them, replayed in the order in which it happened."""
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.utils import timezone
@@ -24,20 +25,30 @@ class Event(NamedTuple):
     text: str
 
 
+def replay(talks: Iterable["Discussion"]) -> None:
+    """All of them side by side, so that whatever came later has the higher id, as on a real site."""
+    talks = list(talks)
+    happened = [(talk.time(event), event.step, talk, event) for talk in talks for event in talk.events()]
+    for _time, _step, talk, event in sorted(happened, key=itemgetter(0, 1)):
+        getattr(talk, event.verb)(event)
+    for talk in talks:
+        talk.finish()
+
+
 class Discussion:
-    def __init__(self, article: Article, members: dict[str, User], chance: random.Random) -> None:
-        self.article, self.members, self.chance = article, members, chance
+    def __init__(
+        self, article: Article, members: dict[str, User], chance: random.Random, entries: list[dict[str, Any]]
+    ) -> None:
+        self.article, self.members, self.chance, self.entries = article, members, chance, entries
         self.published_at = article.published_at or timezone.now()
         self.comments: dict[str, Comment] = {}
 
-    def load(self, entries: list[dict[str, Any]]) -> None:
-        for event in sorted(self._events(entries)):
-            getattr(self, event.verb)(event)
-        Article.objects.filter(pk=self.article.pk).update(last_number=len(entries))
-        self._vote(entries)
+    def finish(self) -> None:
+        Article.objects.filter(pk=self.article.pk).update(last_number=len(self.entries))
+        self._vote(self.entries)
 
-    def _events(self, entries: list[dict[str, Any]]) -> Iterator[Event]:
-        for step, entry in enumerate(entries):
+    def events(self) -> Iterator[Event]:
+        for step, entry in enumerate(self.entries):
             yield Event(entry["minutes"], step, "post", entry, entry["text"])
             for edit in entry.get("edits", ()):
                 yield Event(entry["minutes"] + edit["after"], step, "edit", entry, edit["text"])
@@ -51,7 +62,7 @@ class Discussion:
         comment.number = len(self.comments) + 1
         comment.path = paths.extend(parent.path if parent else "", comment.number)
         comment.depth = parent.depth + 1 if parent else 0
-        comment.created_at = self._time(event)
+        comment.created_at = self.time(event)
         if entry.get("held"):
             comment.status = Comment.Status.HELD
         rendered = texts.write_text(comment, self._text(event.text))
@@ -70,7 +81,7 @@ class Discussion:
         )  # fmt: skip
         rendered = texts.write_text(comment, self._text(event.text))
         comment.revision += 1
-        comment.edited_at = self._time(event)
+        comment.edited_at = self.time(event)
         comment.save()
         texts.store_quotes(comment, rendered)
 
@@ -82,13 +93,13 @@ class Discussion:
         comment.save()
         if reason:
             log.record(
-                LogEntry.Verb.REMOVE, self.members["moderator"], at=self._time(event), article=self.article,
+                LogEntry.Verb.REMOVE, self.members["moderator"], at=self.time(event), article=self.article,
                 comment=comment, member=comment.author,
                 rule=HouseRule.objects.filter(title=reason).first(), reason=reason,
                 before=Comment.Status.PUBLISHED, after=Comment.Status.REMOVED,
             )  # fmt: skip
 
-    def _time(self, event: Event) -> datetime:
+    def time(self, event: Event) -> datetime:
         return self.published_at + timedelta(minutes=event.minutes)
 
     def _text(self, text: str) -> str:

@@ -2,6 +2,7 @@
 
 import random
 import tomllib
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from accounts.models import User
 from board.actions.recount import recount
 from board.actions.reindex import reindex
 from board.demo import desk, holds
-from board.demo.discussions import Discussion
+from board.demo.discussions import Discussion, replay
 from board.models import Article, Card, Edition, Section, Visit
 from board.rules import markup
 
@@ -33,12 +34,14 @@ def load() -> None:
     chance = random.Random(20)  # noqa: S311 - the demo is the same each time
     members = load_members(now)
     sections = load_site()
-    for path in sorted((FOLDER / "articles").glob("*.md")):
-        head, body = read_article(path)
+    talks = []
+    for path, head, body in read_articles():
         article = load_article(path.stem, head, body, sections, members, now)
         talk = FOLDER / "discussions" / f"{path.stem}.toml"
         if talk.exists():
-            Discussion(article, members, chance).load(tomllib.loads(talk.read_text())["comments"])
+            entries = tomllib.loads(talk.read_text())["comments"]
+            talks.append(Discussion(article, members, chance, entries))
+    replay(talks)
     desk.load(members, now)
     holds.load(members, now)
     list(recount(repair=True))
@@ -78,6 +81,12 @@ def load_site() -> dict[str, Section]:
         Card.objects.create(position=position, **card)
     Edition.raise_version()
     return sections
+
+
+def read_articles() -> Iterator[tuple[Path, dict[str, Any], str]]:
+    """The oldest first."""
+    found = [(path, *read_article(path)) for path in sorted((FOLDER / "articles").glob("*.md"))]
+    yield from sorted(found, key=lambda story: -story[1]["hours_ago"])
 
 
 def read_article(path: Path) -> tuple[dict[str, Any], str]:
