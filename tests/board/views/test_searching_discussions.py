@@ -57,6 +57,7 @@ def test_nothing_of_other_discussions_is_found(address: str, bob: User) -> None:
     page = read(browser().get(address, {"q": "heron"}))
     assert heading(page) == "No comments with “heron”"
     assert "Try fewer words" in page.text
+    assert page.links()["Search the site"] == "/search/?q=heron"
 
 
 def test_the_way_back_to_all_comments_keeps_how_they_are_read(address: str) -> None:
