@@ -12,7 +12,6 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from board import search
 from board.actions import appeals, moderation, quotes
-from board.actions.articles import publish_article, save_article
 from board.actions.comments import delete_comment, edit_comment
 from board.actions.reindex import reindex
 from board.actions.scrubbing import scrub
@@ -20,7 +19,7 @@ from board.models import Article, Comment, CommentTerms, Guard, LogEntry, WordRu
 from board.models.articles import LARGEST
 from board.models.terms import patience
 from board.rules.queries import parse
-from tests.factories import ArticleFactory, MemberFactory, SectionFactory, StaffFactory, say
+from tests.factories import ArticleFactory, MemberFactory, StaffFactory, say
 
 pytestmark = pytest.mark.django_db
 
@@ -233,41 +232,6 @@ def test_what_takes_too_long_is_given_up_with_a_sentence(comment: Comment) -> No
 def test_postgresql_stops_by_itself_what_takes_too_long() -> None:
     with pytest.raises(search.TooBroad), patience(connection.alias, time.monotonic() + 0.05):
         connection.cursor().execute("SELECT pg_sleep(10)")
-
-
-# --- Stories ------------------------------------------------------------------------------------------------------
-
-
-def stories(words: str) -> list[Article]:
-    return search.find_articles(parse(words)).items
-
-
-def test_a_story_is_found_by_its_headline_its_standfirst_its_byline_and_its_text() -> None:
-    article = publish_article(
-        editor=StaffFactory(), section=SectionFactory(), headline="Ferries stop", standfirst="In winter.",
-        body="The *quay* is frozen.", byline="Ingrid Ono",
-    )  # fmt: skip
-    for words in ("ferry", "winter", "quay", '"quay is frozen"', "ono", "stop winter"):
-        assert stories(words) == [article]
-    assert stories("boat") == []
-
-
-def test_an_edited_story_is_found_by_its_new_words() -> None:
-    editor = StaffFactory()
-    article = publish_article(editor=editor, section=SectionFactory(), headline="Ferries stop", body="Text.")
-    article.headline = "Boats stop"
-    save_article(article, editor)
-    assert stories("ferry") == []
-    assert stories("boat") == [article]
-
-
-def test_drafts_and_scheduled_stories_are_found_once_they_are_published() -> None:
-    facts = {"editor": StaffFactory(), "section": SectionFactory(), "headline": "Ferries", "body": "Text."}
-    draft = publish_article(**facts, published_at=None)
-    publish_article(**facts, published_at=timezone.now() + timedelta(hours=1))
-    assert stories("ferry") == []
-    Article.objects.filter(pk=draft.pk).update(published_at=timezone.now() - timedelta(minutes=1))
-    assert stories("ferry") == [draft]
 
 
 # --- What is left of words --------------------------------------------------------------------------------------------
