@@ -1,23 +1,26 @@
-import fcntl
 import os
-import secrets
 import shutil
-import subprocess
-import sys
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings as site_settings
 from django.core.cache import cache
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
+from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
 from accounts.outages import REDIS
 from board.discussions.kept import forget
-from tests.environment import ROOT, site_environment
+from tests.environment import run
+from tests.prepared import DATABASE, copy_of, once, postgres_database, prepared
+
+# One for each worker of the test run.
+IN_MEMORY = "file:hiroba-tests?mode=memory&cache=shared"
 
 # What the tests in a folder are marked with.
 FOLDERS = {
@@ -107,17 +110,61 @@ def counted_in_database(settings: Settings, db: None) -> None:
     settings.REDIS_URL = ""
 
 
+# --- Sites and databases ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def first_start(request: pytest.FixtureRequest) -> Path:
+    """The folder of a site after its first start, without the demo."""
+    return once(request, "first-start", partial(prepared, demo=False))
+
+
+@pytest.fixture(scope="session")
+def demo(request: pytest.FixtureRequest, first_start: Path) -> Path:
+    """The folder of a site that found its database empty, with the demo in it."""
+
+    def make(folder: Path) -> str:
+        copy_of(first_start, folder)
+        return prepared(folder, demo=True)
+
+    return once(request, "demo", make)
+
+
+if connection.vendor == "sqlite":
+
+    @pytest.fixture(scope="session")
+    def django_db_setup(
+        django_test_environment: None, django_db_blocker: DjangoDbBlocker, first_start: Path
+    ) -> None:
+        """The tests' database, in memory: what the first start made is copied instead of made again."""
+        with django_db_blocker.unblock(), closing(sqlite3.connect(first_start / DATABASE)) as made:
+            connection.settings_dict["NAME"] = IN_MEMORY
+            connection.ensure_connection()
+            made.backup(connection.connection)
+
+
 @pytest.fixture
 def postgres_url() -> Iterator[str]:
     """The address of an empty PostgreSQL database of this test's own, dropped afterwards."""
-    import psycopg
+    with postgres_database(POSTGRES) as url:
+        yield url
 
-    server = urlsplit(POSTGRES)
-    name = f"hiroba_test_{secrets.token_hex(6)}"
-    with psycopg.connect(POSTGRES, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        yield urlunsplit(server._replace(path=f"/{name}"))
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+@pytest.fixture(scope="session")
+def postgres_first_start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a migrated one, to be copied alone."""
+    with postgres_database(POSTGRES) as url:
+        folder = str(tmp_path_factory.mktemp("postgres"))
+        done = run("manage.py", "migrate", "--verbosity", "0", VAR_DIR=folder, DATABASE_URL=url)
+        assert done.returncode == 0, done.stderr
+        yield url
+
+
+@pytest.fixture
+def postgres_site_url(postgres_first_start: str) -> Iterator[str]:
+    """The address of a migrated PostgreSQL database of this test's own, dropped afterwards."""
+    with postgres_database(POSTGRES, postgres_first_start) as url:
+        yield url
 
 
 @pytest.fixture
@@ -135,33 +182,3 @@ def copied_database(db: None, tmp_path: Path) -> Callable[[], Path]:
         return path
 
     return copied_database
-
-
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The folder of a site after its first start, and in `said.txt` what that start said.
-
-    The first worker of the test run that asks makes it, the others wait for it; whoever changes it takes a copy.
-    """
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-    folder = shared / "demo"
-    with open(shared / "demo.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "said.txt").exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir()
-            (folder / "static").symlink_to(ROOT / "var" / "static")
-            command = [sys.executable, "manage.py", "prepare", "--url", "http://127.0.0.1:8042/"]
-            environment = site_environment(VAR_DIR=str(folder))
-            done = subprocess.run(
-                command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120
-            )
-            assert done.returncode == 0, done.stderr
-            (folder / "said.txt").write_text(done.stdout)
-    return folder
-
-
-def copy_of(demo: Path, folder: Path) -> None:
-    """Puts what the demo's site keeps into this folder."""
-    shutil.copytree(demo, folder, ignore=shutil.ignore_patterns("static", "said.txt"), dirs_exist_ok=True)

@@ -38,4 +38,4 @@ def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Runs one of the site's commands with these of its variables alone."""
     command = [sys.executable, *arguments]
     environment = site_environment(**variables)
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)

@@ -23,12 +23,9 @@ if "pytest" in sys.modules:
         os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{number}"
 
 from config.settings import *  # noqa: F403
-from config.settings import BASE_DIR, DATABASES
+from config.settings import BASE_DIR
 
 STATIC_ROOT = BASE_DIR / "var" / "static"
 # WhiteNoise looks a file up when it is asked for, instead of listing all of them for every test client.
 WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-if DATABASES["default"]["ENGINE"] == "config.sqlite":
-    # pytest-django would know Django's own SQLite by its name; a worker of the test run has one in memory.
-    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}

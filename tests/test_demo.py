@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import copy_of
 from tests.environment import ROOT, site_environment
+from tests.prepared import copy_of
 
 FERRY, HARBOUR_ROAD, MINUTES, SHUTTERS, PETRELS = (
     *("night-ferry-subsidy-vote", "harbour-road-sundays", "archive-closed-minutes"),

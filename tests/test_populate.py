@@ -257,8 +257,8 @@ def test_a_site_keeps_its_sections_and_its_members_their_names(db: None) -> None
 
 
 @pytest.mark.postgres
-def test_postgresql_is_filled_too_and_counts_on_from_there(tmp_path: Path, postgres_url: str) -> None:
-    environment = site_environment(VAR_DIR=str(tmp_path), DATABASE_URL=postgres_url)
+def test_postgresql_is_filled_too_and_counts_on_from_there(tmp_path: Path, postgres_site_url: str) -> None:
+    environment = site_environment(VAR_DIR=str(tmp_path), DATABASE_URL=postgres_site_url)
 
     def manage(*arguments: str) -> str:
         command = [sys.executable, "manage.py", *arguments]
@@ -266,7 +266,6 @@ def test_postgresql_is_filled_too_and_counts_on_from_there(tmp_path: Path, postg
             command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
         ).stdout
 
-    manage("migrate", "-v0")
     for _time in range(2):
         manage("populate", "--articles=3", "--comments=700", "--votes=900", "--members=20")
     assert "All counts are true." in manage("recount")

@@ -11,8 +11,8 @@ from django.db import connection
 
 from config import serve
 from config.sqlite.base import LONGEST
-from tests.conftest import copy_of
 from tests.environment import ROOT, run, site_variables
+from tests.prepared import copy_of
 
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 PIN = re.compile(r"^([a-z0-9.-]+)==([^ ;]+)")
@@ -198,11 +198,11 @@ def test_the_demo_loads_into_an_empty_database_once_and_its_logins_are_printed_a
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty(first_start: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a site that was started once without the demo."""
     folder = tmp_path_factory.mktemp("empty")
     (folder / "static").symlink_to(ROOT / "var" / "static")
-    assert run("manage.py", "prepare", VAR_DIR=str(folder), DEMO="0").returncode == 0
+    copy_of(first_start, folder)
     return folder
 
 

@@ -7,19 +7,21 @@ from pathlib import Path
 import pytest
 
 from tests.environment import ROOT, site_environment
+from tests.prepared import copy_of
 
 ASK = "import django; django.setup(); from tests.board.plans import main; main()"
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def site(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
+def site(request: pytest.FixtureRequest, tmp_path: Path, first_start: Path) -> dict[str, str]:
     """The environment of a site with an empty database of its own."""
     environment = site_environment(
         VAR_DIR=str(tmp_path), DJANGO_SETTINGS_MODULE="config.settings", LIMITS="off"
     )
     if request.param == "postgres":
-        environment["DATABASE_URL"] = request.getfixturevalue("postgres_url")
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+        environment["DATABASE_URL"] = request.getfixturevalue("postgres_site_url")
+    else:
+        copy_of(first_start, tmp_path)
     return environment
 
 

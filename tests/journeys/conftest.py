@@ -17,9 +17,10 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
-from tests.conftest import CHROMIUM, copy_of
+from tests.conftest import CHROMIUM
 from tests.environment import ROOT, site_environment
 from tests.journeys.steps import READER, Others, Story, new_story, signed_in
+from tests.prepared import copy_of
 
 FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"),

@@ -2,8 +2,6 @@
 happens at once: a site.
 """
 
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from board.actions import words
 from board.models import Article, Case, Comment, WordRule
-from tests.environment import ROOT, site_environment
+from tests.environment import site_environment
 from tests.factories import ArticleFactory, MemberFactory, StaffFactory, say
 
 LONG = "The herring of this town is the best on the whole coast, says my uncle, who sells it."
@@ -69,7 +67,5 @@ def site(
     if request.param == "sqlite":
         copied_database()
     else:
-        environment["DATABASE_URL"] = request.getfixturevalue("postgres_url")
-        command = [sys.executable, "manage.py", "migrate", "-v0"]
-        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+        environment["DATABASE_URL"] = request.getfixturevalue("postgres_site_url")
     return environment

@@ -11,9 +11,8 @@ MODULE = "tests.board.actions.acting_process"
 
 
 @pytest.mark.postgres
-def test_whatever_is_done_at_once_each_act_comes_to_its_end(tmp_path: object, postgres_url: str) -> None:
-    site = site_environment(VAR_DIR=str(tmp_path), DATABASE_URL=postgres_url)
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=site, check=True)
+def test_whatever_is_done_at_once_each_act_comes_to_its_end(tmp_path: object, postgres_site_url: str) -> None:
+    site = site_environment(VAR_DIR=str(tmp_path), DATABASE_URL=postgres_site_url)
 
     def start(*arguments: str) -> "subprocess.Popen[str]":
         command = [sys.executable, "-m", MODULE, *arguments]

@@ -1,7 +1,5 @@
 """The log, the rules and the desk."""
 
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -16,7 +14,6 @@ from board.actions import sanctions
 from board.actions.log import record
 from board.models import Comment, HouseRule, LogEntry
 from tests.board.admin.conftest import Cast
-from tests.environment import ROOT, site_environment
 from tests.factories import ArticleFactory
 
 LIST = "/admin/board/logentry/"
@@ -100,11 +97,8 @@ def test_an_act_that_leaves_a_comment_where_it_is_tells_of_no_way(cast: Cast) ->
 
 
 @pytest.mark.postgres
-def test_postgresql_refuses_too_and_does_not_empty_the_log(postgres_url: str, tmp_path: Any) -> None:
-    environment = site_environment(VAR_DIR=str(tmp_path), DATABASE_URL=postgres_url)
-    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=120)
-    with psycopg.connect(postgres_url, autocommit=True) as database:
+def test_postgresql_refuses_too_and_does_not_empty_the_log(postgres_site_url: str) -> None:
+    with psycopg.connect(postgres_site_url, autocommit=True) as database:
         database.execute(
             "INSERT INTO accounts_user (password, is_superuser, email, name, name_key, slug, picture, joined_at,"
             " standing, standing_reason, warning, unread, is_active, is_staff)"
