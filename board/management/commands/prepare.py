@@ -21,7 +21,7 @@ DEMO_PASSWORD = "hiroba-demo"  # noqa: S105 - printed for everybody; the demo lo
 # The number of PostgreSQL's advisory lock under which a database is made ready: any, but always the same.
 LOCK = 5_417_263
 
-MAKING_SEARCH = "The search gets to know what is there, about a minute for each 100,000 comments ..."
+MAKING_SEARCH = "The search gets to know what is there, about half a minute for each 100,000 comments ..."
 LIMITS_ARE_OFF = (
     "LIMITS=off: rate limits are off. This is for load tests; never for a site that others can reach."
 )
