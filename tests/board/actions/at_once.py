@@ -1,19 +1,12 @@
 """Processes that act at the same time, on a site with a database of its own: see the fixture `site`."""
 
-import subprocess
-import sys
-
-from tests.environment import ROOT
+from tests.forking import Act, Forking
 
 
-def start(site: dict[str, str], module: str, *arguments: str) -> "subprocess.Popen[str]":
-    pipe = subprocess.PIPE
-    command = [sys.executable, "-m", module, *arguments]
-    return subprocess.Popen(command, cwd=ROOT, env=site, stdout=pipe, stderr=pipe, text=True)
+def start(site: Forking, module: str, *arguments: str) -> Act:
+    return site.start(module, *arguments)
 
 
-def said(process: "subprocess.Popen[str]") -> str:
+def said(process: Act) -> str:
     """What it printed, once it has ended well."""
-    out, error = process.communicate(timeout=120)
-    assert process.returncode == 0, error
-    return out
+    return process.said()

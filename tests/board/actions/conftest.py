@@ -2,7 +2,7 @@
 happens at once: a site.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from board.actions import words
 from board.models import Article, Case, Comment, WordRule
 from tests.environment import site_environment
 from tests.factories import ArticleFactory, MemberFactory, StaffFactory, say
+from tests.forking import Forking
 
 LONG = "The herring of this town is the best on the whole coast, says my uncle, who sells it."
 
@@ -61,11 +62,12 @@ def rule(senior: User) -> Callable[..., WordRule]:
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def site(
     request: pytest.FixtureRequest, tmp_path: Path, copied_database: Callable[[], Path]
-) -> dict[str, str]:
-    """The environment of a site with an empty database of its own."""
+) -> Iterator[Forking]:
+    """Processes that act at the same time, on a site with an empty database of its own."""
     environment = site_environment(VAR_DIR=str(tmp_path))
     if request.param == "sqlite":
         copied_database()
     else:
         environment["DATABASE_URL"] = request.getfixturevalue("postgres_site_url")
-    return environment
+    with Forking(environment) as site:
+        yield site

@@ -1,11 +1,12 @@
 """Four moderators answer the same appeals at the same time: each appeal is decided once, and what is told is true."""
 
 from tests.board.actions.at_once import said, start
+from tests.forking import Forking
 
 MODULE = "tests.board.actions.appealing_process"
 
 
-def test_each_appeal_is_decided_once(site: dict[str, str]) -> None:
+def test_each_appeal_is_decided_once(site: Forking) -> None:
     moderators = said(start(site, MODULE, "make")).split()
     hows = ("grant", "refuse", "grant", "refuse")
     processes = [start(site, MODULE, "answer", who, how) for who, how in zip(moderators, hows, strict=True)]

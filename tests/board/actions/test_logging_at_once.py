@@ -1,12 +1,13 @@
 """Four processes write to the log at the same time: its chain is whole, and what was undone has left nothing in it."""
 
 from tests.board.actions.at_once import said, start
+from tests.forking import Forking
 
 MODULE = "tests.board.actions.log_process"
 PROCESSES = 4
 
 
-def test_the_chain_is_whole_after_four_wrote_to_it_at_once(site: dict[str, str]) -> None:
+def test_the_chain_is_whole_after_four_wrote_to_it_at_once(site: Forking) -> None:
     moderator, *comments = said(start(site, MODULE)).split()
     shares = [comments[n::PROCESSES] for n in range(PROCESSES)]
     for process in [start(site, MODULE, moderator, *share) for share in shares]:

@@ -4,11 +4,12 @@ for another in a circle."""
 import random
 
 from tests.board.actions.at_once import said, start
+from tests.forking import Forking
 
 MODULE = "tests.board.actions.voiding_process"
 
 
-def test_counts_stay_true_while_votes_are_cast_voided_and_restored(site: dict[str, str]) -> None:
+def test_counts_stay_true_while_votes_are_cast_voided_and_restored(site: Forking) -> None:
     people, comments = said(start(site, MODULE, "make")).splitlines()
     senior, *voters = people.split()
     chance = random.Random(11)

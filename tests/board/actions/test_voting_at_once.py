@@ -3,11 +3,12 @@
 import random
 
 from tests.board.actions.at_once import said, start
+from tests.forking import Forking
 
 MODULE = "tests.board.actions.voting_process"
 
 
-def test_no_vote_is_lost_and_none_counted_twice(site: dict[str, str]) -> None:
+def test_no_vote_is_lost_and_none_counted_twice(site: Forking) -> None:
     comment, *voters = said(start(site, MODULE)).split()
     chance = random.Random(7)
     # Everybody votes in one of the processes; the first eight change their minds in all of them at once.
