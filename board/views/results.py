@@ -7,11 +7,11 @@ from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
-from board import search
 from board.discussions.patterns import Value, fill
 from board.discussions.quotes import When, reading_now
 from board.models import Article, Comment
 from board.rules import moments
+from board.rules.markup_shown import own_words
 from board.rules.queries import Query
 from board.rules.snippets import Piece, marked, snippet
 
@@ -39,7 +39,7 @@ def _comment(comment: Comment, query: Query, when: When, with_story: bool) -> Sa
         "when": when(comment.created_at),
         "datetime": moments.machine(comment.created_at),
         "url": comment.get_absolute_url(),
-        "snippet": html(snippet(search.words_of(comment), query)),
+        "snippet": html(snippet(own_words(comment.html), query)),
     }
     if with_story:
         values |= {"headline": comment.article.headline, "story_url": comment.article.get_absolute_url()}
