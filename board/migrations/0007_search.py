@@ -65,11 +65,16 @@ def terms_of(model):
     return [(model, key), ("terms", models.TextField()), ("version", models.PositiveSmallIntegerField())]
 
 
+OPTIONS = {
+    "verbose_name": "entry in the search", "verbose_name_plural": "entries in the search", "default_permissions": (),
+}
+
+
 class Migration(migrations.Migration):
     dependencies = [("board", "0006_moderation_rows")]
 
     operations = [
-        migrations.CreateModel("CommentTerms", terms_of("comment"), options={"default_permissions": ()}),
-        migrations.CreateModel("ArticleTerms", terms_of("article"), options={"default_permissions": ()}),
+        migrations.CreateModel("CommentTerms", terms_of("comment"), options=OPTIONS),
+        migrations.CreateModel("ArticleTerms", terms_of("article"), options=OPTIONS),
         migrations.RunPython(make, unmake),
     ]

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from django.db import OperationalError, connections, models, router, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from board.models.articles import Article
 from board.models.comments import Comment
@@ -163,6 +164,9 @@ class Terms(models.Model):
     class Meta:
         abstract = True
         default_permissions = ()
+        # Whoever deletes a story in the admin is told what goes with it.
+        verbose_name = gettext_lazy("entry in the search")
+        verbose_name_plural = gettext_lazy("entries in the search")
 
     def __str__(self) -> str:
         return f"{self.pk}"

@@ -56,3 +56,11 @@ def test_drafts_and_scheduled_stories_are_found_once_they_are_published() -> Non
     assert stories("ferry") == []
     Article.objects.filter(pk=draft.pk).update(published_at=timezone.now() - timedelta(minutes=1))
     assert stories("ferry") == [draft]
+
+
+def test_a_story_that_is_deleted_is_not_found() -> None:
+    article = ArticleFactory(headline="Ferries stop")
+    search.index_article(article)
+    article.delete()
+    assert stories("ferry") == []
+    assert not ArticleTerms.objects.exists()
