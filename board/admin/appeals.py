@@ -51,7 +51,7 @@ class AppealAdmin(BulkAdmin):
     list_display_links = ("excerpt",)
     list_filter = (AppealStateFilter,)
     list_select_related = ("member", "entry__moderator", "decided_by")
-    ordering = ("created_at", "pk")
+    ordering = ("pk",)
     fields = (
         *("member_link", "text", "created_at", "decision", "reason", "first_decided_by", "comment_link"),
         *("state", "answer", "decided_by", "decided_at"),

@@ -12,12 +12,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from board import search
 from board.actions import articles
 from board.admin.access import may
 from board.admin.addresses import address
 from board.admin.article_form import ArticleForm
 from board.admin.discussions import DiscussionsAdmin
 from board.admin.filters import SectionFilter, StateFilter
+from board.admin.lists import found
 from board.admin.remits import within
 from board.models import Article, Comment
 from board.rules import markup
@@ -30,11 +32,14 @@ class ArticleAdmin(DiscussionsAdmin):
     form = ArticleForm
     change_form_template = "admin/board/article/change_form.html"
     list_display = ("headline", "section", "state", "published_at", "mode", "comments")
-    list_filter = (StateFilter, SectionFilter, "comments_mode")
+    list_filter = (StateFilter, SectionFilter, "comments_mode", "published_at")
     list_select_related = ("section__parent",)
     search_fields = ("headline", "byline", "body")
-    date_hierarchy = "published_at"
-    ordering = ("-created_at", "-pk")
+    search_help_text = gettext_lazy(
+        "Whole words are found however old they are, parts of words among the newest."
+    )
+    searched = 5_000  # their texts are long
+    ordering = ("-pk",)
     actions = (
         *("publish_now", "open_comments", "premoderate_comments", "close_comments"),
         *("slow_down", "let_go"),
@@ -59,6 +64,10 @@ class ArticleAdmin(DiscussionsAdmin):
         return rows if may(request, "board.change_article") else within(request, rows, "section")
 
     # --- The list ---------------------------------------------------------------------------------------------------
+
+    def found_by_index(self, request: HttpRequest, words: str) -> list[int]:
+        """Published stories by whole words, however old they are."""
+        return found(search.find_articles, words)
 
     @admin.display(description=gettext_lazy("state"), ordering="published_at")
     def state(self, article: Article) -> str:

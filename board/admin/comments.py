@@ -8,17 +8,17 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from board import search
 from board.actions import moderation
 from board.admin import cleaning, comment_page, notes, quoters, record, removal, seen
 from board.admin.access import may
 from board.admin.addresses import link
 from board.admin.filters import CommentSectionFilter, WaitsFilter
+from board.admin.lists import found
 from board.admin.redacting import RedactingAdmin
 from board.admin.remits import within
 from board.models import Comment, LogEntry, Quote
 from board.rules import markup, tally
-
-SEARCHED = 50_000
 
 
 @admin.register(Comment)
@@ -31,6 +31,9 @@ class CommentAdmin(cleaning.CleaningAdmin, RedactingAdmin):
     list_filter = (WaitsFilter, "status", CommentSectionFilter, "created_at")
     linked = ("author", "article")
     search_fields = ("body", "author__name")
+    search_help_text = gettext_lazy(
+        "Whole words are found however old they are, parts of words and names among the newest."
+    )
     ordering = ("-pk",)
     actions = ("approve", "remove", "restore")
 
@@ -44,14 +47,9 @@ class CommentAdmin(cleaning.CleaningAdmin, RedactingAdmin):
         around = theirs.select_related("article", "author", "case")
         return around.defer(*long).annotate(newest_act=newest)
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Comment], search_term: str
-    ) -> tuple[QuerySet[Comment], bool]:
-        """A search reads each comment that it looks at, so it looks at a bounded number of them."""
-        if search_term:
-            newest = Comment.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-            queryset = queryset.filter(pk__gt=newest - SEARCHED)
-        return super().get_search_results(request, queryset, search_term)
+    def found_by_index(self, request: HttpRequest, words: str) -> list[int]:
+        """Published comments by whole words, however old they are."""
+        return found(search.find_comments, words)
 
     def get_fields(self, request: HttpRequest, obj: Comment | None = None) -> tuple[str, ...]:
         """Editors see who wrote it; a member's record is for those who moderate members."""

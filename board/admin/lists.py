@@ -1,15 +1,23 @@
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import admin
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
+from board import search
 from board.models import Edition
+from board.rules.queries import Unclear, parse
 
 # How far a list goes back. Whoever looks for what is older narrows it by a filter.
 MOST_ROWS = 10_000
+# Parts of words are in no index, so that whoever searches a list has this many of its newest rows looked through;
+# and so many are shown of what was found, wherever it stands.
+SEARCHED = 50_000
+MOST_FOUND, MOST_BY_INDEX = 1000, 200
 # How the stock filters and dates ask for a field, in the list's address.
 WAYS = ("exact", "id__exact", "isnull", "gte", "lt", "year", "month", "day")
 
@@ -30,15 +38,32 @@ class ListAdmin(admin.ModelAdmin):
     show_full_result_count = False
     # Fields that are no filters, by which links of other pages narrow the list.
     linked: tuple[str, ...] = ()
+    searched = SEARCHED
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Only what is offered. The stock admin takes every field of a row: whoever sees its list could so find out,
         letter by letter, a password's hash or an address that it does not show, or by its number who cast a vote.
         """
         filters: Any = self.get_list_filter(request) if request else self.list_filter
-        offered = {*self.linked, self.date_hierarchy, *map(field_of, filters)}
+        offered = {*self.linked, *map(field_of, filters)}
         name, _way, how = lookup.partition("__")
         return name in offered and (not how or how in WAYS)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """By parts of words among the newest rows, and by what an index finds among all."""
+        if not search_term.strip():
+            return queryset, False
+        newest = queryset.model._default_manager.order_by("-pk").values_list("pk", flat=True).first() or 0
+        lately = queryset.filter(pk__gt=newest - self.searched)
+        found = super().get_search_results(request, lately, search_term)[0]
+        keys = found.order_by("-pk").values_list("pk", flat=True)[:MOST_FOUND]
+        return queryset.filter(pk__in={*keys, *self.found_by_index(request, search_term)}), False
+
+    def found_by_index(self, request: HttpRequest, words: str) -> Iterable[int]:
+        """The keys of a bounded number of rows. They are only shown where they are in the list as it is asked for."""
+        return ()
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -52,6 +77,14 @@ class ListAdmin(admin.ModelAdmin):
             field = formset.form.base_fields[name]
             field.widget.attrs["aria-label"] = capfirst(field.label)
         return formset
+
+
+def found(find: Callable[..., search.Found], words: str) -> list[int]:
+    """The keys of what the site's own search finds, whole words alone; none for what it cannot be asked."""
+    try:
+        return [row.pk for row in find(parse(words), count=MOST_BY_INDEX).items]
+    except (Unclear, search.TooBroad):
+        return []
 
 
 def field_of(list_filter: Any) -> str:

@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
+from accounts import names
 from accounts.models import User
 from board.actions import staff
 from board.admin import member_forms, notes, remits
@@ -35,6 +36,9 @@ class MemberAdmin(SanctionsAdmin, notes.NotesAdmin, remits.RemitsAdmin):
     change_form_template = "admin/accounts/user/change_form.html"
     list_filter = ("standing", "is_staff", "groups", "joined_at")
     search_fields = ("name",)
+    search_help_text = gettext_lazy(
+        "A whole name is found however old the account is, a part of one among the newest."
+    )
     ordering = ("-pk",)
 
     # --- Who may see and change what --------------------------------------------------------------------------------
@@ -56,6 +60,13 @@ class MemberAdmin(SanctionsAdmin, notes.NotesAdmin, remits.RemitsAdmin):
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         return (*self.search_fields, "email") if is_administrator(request) else self.search_fields
+
+    def found_by_index(self, request: HttpRequest, words: str) -> QuerySet[User, int]:
+        """Whoever has this very name, or a name that is taken for it; for administrators, this address."""
+        wanted = Q(name_key=names.key(words))
+        if is_administrator(request):
+            wanted |= Q(email=words.strip().lower())
+        return User.objects.filter(wanted).values_list("pk", flat=True)
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         email = ("email",) if is_administrator(request) else ()

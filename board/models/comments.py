@@ -26,20 +26,8 @@ DEFAULT_ORDER = "oldest"
 BRANCH_OF = ("article", "branch", "shown")
 
 SHOWN = (
-    *(
-        "article",
-        "author",
-        "parent",
-        "number",
-        "path",
-        "depth",
-        "html",
-        "revision",
-        "status",
-        "reason",
-        "is_redacted",
-    ),
-    *("created_at", "up", "down", "popularity", "controversy", "reply_count"),
+    *("article", "author", "parent", "number", "path", "depth", "html", "revision", "status", "reason"),
+    *("is_redacted", "created_at", "up", "down", "popularity", "controversy", "reply_count"),
     *("author__name", "author__slug", "author__picture", "author__is_staff"),
 )
 
@@ -183,12 +171,8 @@ class Comment(rows.Quick):
         Article, models.PROTECT, related_name="comments", verbose_name=_("article"), db_index=False
     )
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="comments",
-        verbose_name=_("author"),
-        db_index=False,
-    )
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments", verbose_name=_("author"), db_index=False
+    )  # fmt: skip
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="replies", verbose_name=_("reply to")
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import admin
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
@@ -17,13 +18,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from board.actions import appeals, moderation
 from board.discussions import kept
-from board.models import Article, Comment
+from board.models import Article, Comment, HouseRule, LogEntry
 
 # What editors make by hand: as many rows as a page has room for.
 FURNITURE = ("board_section", "board_card", "board_houserule", "auth_group")
 # Frequent, rarer, a phrase, in another script, a single character, words that never meet, nothing, much of all.
 WORDS = ("the", "lighthouse", '"the boat"', "の船", "港", "boat been", "xylophone42", '"of the" in to')
+# The admin's lists of what grows without end.
+LISTS = ("accounts/user", "board/appeal", "board/article", "board/comment", "board/logentry")
+A_PAGE = 5  # rows of a list, so that each of them has more than one page
 # Nothing is ever deleted from the log, and its pages are numbered: its entries are counted, in an index.
 COUNTED = 'SELECT COUNT(*) AS "__count" FROM "board_logentry"'
 
@@ -61,11 +66,26 @@ def main() -> None:
     for address in addresses():
         look(visitor, address)
         look(reader, address)
-    for query in ("", "?p=20", "?status__exact=held", "?status__exact=removed", "?q=otters"):
+    for query in ("?p=20", "?status__exact=held", "?status__exact=removed"):
         look(moderator, f"/admin/board/comment/{query}")
+    fill_lists()
+    for name in LISTS:
+        look(moderator, f"/admin/{name}/")
+        look(moderator, f"/admin/{name}/?q=otters")
     for about in (f"comment/{busiest().pk}", f"member/{member.pk}"):
         look(moderator, f"/admin/board/vote/{about}/")
         look(moderator, f"/admin/board/vote/{about}/names/", reason="Why not")
+
+
+def fill_lists() -> None:
+    """What populate leaves out: acts of moderators, and appeals against them."""
+    moderator, rule = User.objects.filter(is_superuser=True)[0], HouseRule.objects.all()[0]
+    for comment in Comment.objects.published().exclude(author=moderator).order_by("pk")[: A_PAGE + 1]:
+        moderation.remove(comment, moderator, rule=rule)
+        entry = LogEntry.objects.filter(comment=comment).latest("pk")
+        appeals.appeal(entry, comment.author, "I never said that.")
+    for listed in admin.site._registry.values():
+        listed.list_per_page = A_PAGE
 
 
 def busiest() -> Comment:

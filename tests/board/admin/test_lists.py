@@ -2,11 +2,16 @@
 
 import pytest
 
+from board.actions.articles import save_article
+from board.actions.comments import post_comment
 from board.actions.votes import cast_vote
-from board.models import Vote
+from board.admin.articles import ArticleAdmin
+from board.admin.lists import ListAdmin
+from board.models import Comment, Vote
 from tests.board.admin.conftest import Cast
+from tests.factories import ArticleFactory
 
-MEMBERS, COMMENTS = "/admin/accounts/user/", "/admin/board/comment/"
+MEMBERS, COMMENTS, ARTICLES = "/admin/accounts/user/", "/admin/board/comment/", "/admin/board/article/"
 
 
 @pytest.mark.parametrize("role", ["moderator", "senior", "editor", "administrator"])
@@ -53,3 +58,55 @@ def test_the_filters_and_the_links_of_other_pages_still_narrow_the_lists(cast: C
     for address, queries in filters.items():
         for query in queries:
             assert client.get(f"{address}?{query}").status_code == 200, (address, query)
+
+
+# --- Searching a list -----------------------------------------------------------------------------------------------
+
+
+def found(cast: Cast, role: str, address: str, words: str) -> list[str]:
+    return [str(row) for row in cast.client(role).get(address, {"q": words}).context["cl"].result_list]
+
+
+@pytest.fixture
+def _long_ago(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a site where everything that is there lies further back than parts of words are looked for."""
+    monkeypatch.setattr(ListAdmin, "searched", 0)
+    monkeypatch.setattr(ArticleAdmin, "searched", 0)
+
+
+@pytest.mark.usefixtures("_long_ago")
+def test_what_lies_far_back_is_found_by_whole_words(cast: Cast) -> None:
+    post_comment(cast.article, cast.member, "The petrels are back.")
+    save_article(cast.article, cast.editor)
+    newest = str(Comment.objects.latest("pk"))
+    assert found(cast, "moderator", COMMENTS, "petrel back") == [newest]
+    assert found(cast, "moderator", COMMENTS, "petre") == []
+    assert found(cast, "editor", ARTICLES, "ferry") == [cast.article.headline]
+    assert found(cast, "editor", ARTICLES, "ferr") == []
+    assert found(cast, "moderator", MEMBERS, "amber") == ["Amber"]
+    assert found(cast, "moderator", MEMBERS, "ambe") == []
+
+
+@pytest.mark.usefixtures("_long_ago")
+def test_only_administrators_find_a_member_by_an_address(cast: Cast) -> None:
+    address = cast.author.email
+    assert found(cast, "administrator", MEMBERS, f" {address.upper()} ") == ["Amber"]
+    assert found(cast, "moderator", MEMBERS, address) == []
+
+
+@pytest.mark.usefixtures("_long_ago")
+def test_a_moderator_of_some_sections_finds_nothing_in_others(cast: Cast) -> None:
+    post_comment(ArticleFactory(), cast.member, "The petrels are back.")
+    assert found(cast, "limited", COMMENTS, "petrels") == []
+    assert len(found(cast, "moderator", COMMENTS, "petrels")) == 1
+
+
+@pytest.mark.parametrize("words", ['"', "x" * 500, " ", "%", "\\"])
+def test_a_list_takes_whatever_is_typed_into_its_search(cast: Cast, words: str) -> None:
+    for address in (MEMBERS, COMMENTS, ARTICLES, "/admin/board/logentry/"):
+        assert cast.client("administrator").get(address, {"q": words}).status_code == 200
+
+
+def test_parts_of_words_are_found_among_the_newest(cast: Cast) -> None:
+    assert found(cast, "moderator", MEMBERS, "mbe") == ["Amber"]
+    assert found(cast, "editor", ARTICLES, "ferr") == [cast.article.headline]
