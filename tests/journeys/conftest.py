@@ -19,12 +19,14 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from tests.conftest import CHROMIUM
 from tests.environment import ROOT, site_environment
+from tests.forking import Forking
 from tests.journeys.steps import READER, Others, Story, new_story, signed_in
 from tests.prepared import copy_of
 
 FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    "--renderer-process-limit=1",  # for each person's browser: a process more for each address is a quarter of the time
 ]
 DESKTOP = {"width": 1280, "height": 800}
 MOBILE = {"width": 360, "height": 740}
@@ -40,6 +42,10 @@ class Site:
     folder: Path
     port: int
     environment: dict[str, str] = field(repr=False)
+    forking: Forking = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.forking = Forking(self.environment)
 
     @property
     def url(self) -> str:
@@ -59,12 +65,7 @@ class Site:
 
     def manage(self, *arguments: str) -> str:
         """Runs a management command on this site and returns what it printed."""
-        command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=120
-        )
-        assert done.returncode == 0, f"manage.py {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}"
-        return done.stdout
+        return self.forking.start("manage", *arguments).said()
 
     def answers(self) -> bool:
         try:
@@ -98,7 +99,8 @@ def site(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]
         server = subprocess.Popen(command, cwd=ROOT, env=site.environment, stdout=output, stderr=output)
         try:
             wait_for(site, server, Path(output.name))
-            yield site
+            with site.forking:
+                yield site
         finally:
             server.terminate()
             server.wait(30)
