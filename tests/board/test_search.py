@@ -1,7 +1,9 @@
 """Who finds what, and that the index is never behind: every verb that changes what can be read changes it too."""
 
+import random
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -18,7 +20,7 @@ from board.actions.scrubbing import scrub
 from board.models import Article, Comment, CommentTerms, Guard, LogEntry, WordRule
 from board.models.articles import LARGEST
 from board.models.terms import patience
-from board.rules.queries import parse
+from board.rules.queries import Unclear, parse, places
 from tests.factories import ArticleFactory, MemberFactory, StaffFactory, say
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +84,19 @@ def test_no_sign_in_a_query_means_anything_to_the_engine(comment: Comment) -> No
     assert found("ferry OR boat") == []
     assert found("ferr*") == []
     assert found(f"{search.MARKER}{comment.article_id} ferry") == []
+
+
+def test_whatever_is_typed_is_answered(comment: Comment) -> None:
+    chance, answered = random.Random(3), 0
+    signs = "ab車東が\u3099ｶﾞﾞ๐ที่한\u200d\u00ad\U000e0100é\u0301ßİ½㍿ﷺ١\ue000\ue001\ue002\0'\"\\“”*:^-+|&!<>(){}~%?_, \n"
+    for _time in range(400):
+        words = "".join(chance.choice(signs) for _sign in range(chance.randint(1, 30)))
+        with suppress(Unclear):
+            query = parse(words)
+            search.find_comments(query)
+            places(words, query)
+            answered += 1
+    assert answered > 200
 
 
 def test_a_comment_is_not_found_by_what_it_quotes(article: Article, comment: Comment) -> None:
