@@ -137,7 +137,9 @@ def test_acts_take_the_same_whatever_the_discussions_size(
         there = Comment.objects.filter(article=article, status="published").order_by("number")
         top, reply = (there.filter(depth=depth)[0] for depth in (0, 1))
         assert queries(lambda reply=reply: cast(fragments, reply, 1)) == 9
-        assert queries(lambda top=top: send(fragments, top, "Hm.")) == 14  # one for what is held, one for the search
+        assert (
+            queries(lambda top=top: send(fragments, top, "Hm.")) == 14
+        )  # one for what is held, one for the search
         assert queries(lambda top=top: preview(fragments, top, "Hm.")) == 4
         assert queries(lambda top=top: preview(pages, top, "Hm.")) == 6
         # These lead to the comment's page, or to its thread's where the page cuts it off: then it is one less.
