@@ -78,8 +78,6 @@ class TermsQuerySet(models.QuerySet["Terms"]):
 
         TooBroad where that is not known by the `deadline`, of time.monotonic.
         """
-        if time.monotonic() > deadline:
-            raise TooBroad
         if connections[self.db].vendor == "sqlite":
             return self._sqlite_keys(_fts5(query, marker), before, most, deadline)
         wanted = _tsquery(query, marker)
@@ -88,27 +86,26 @@ class TermsQuerySet(models.QuerySet["Terms"]):
                 return self._read(IN_INDEX, before, wanted, most)
             if len(found := self._read(AMONG_NEWEST, before, wanted, most)) == most:
                 return found
-            return self._postgresql_keys(wanted, before, most)
+            return self._postgresql_keys(wanted, before, most, deadline)
 
     def _sqlite_keys(self, wanted: str, before: int, most: int, deadline: float) -> list[int]:
         found: list[int] = []
         width, last = FIRST_WINDOW, self._read(LAST)
         before = min(before, last[0] + 1) if last else 0
         while before > 0 and len(found) < most:
+            refuse_late(deadline)
             found += self._read(SQLITE, wanted, max(0, before - width), before, most - len(found))
             before, width = before - width, width * 2
-            if time.monotonic() > deadline:
-                raise TooBroad
         return found
 
-    def _postgresql_keys(self, wanted: str, before: int, most: int) -> list[int]:
+    def _postgresql_keys(self, wanted: str, before: int, most: int, deadline: float) -> list[int]:
         found: list[int] = []
         width, last = 1, self._read(LAST)
         block = (min(before, last[0] + 1) - 1) >> BLOCK if last else -1
         while block >= 0 and len(found) < most:
-            blocks = " | ".join(
-                f"{IN_BLOCK}{number}" for number in range(max(0, block - width + 1), block + 1)
-            )
+            refuse_late(deadline)
+            numbers = range(max(0, block - width + 1), block + 1)
+            blocks = " | ".join(f"{IN_BLOCK}{number}" for number in numbers)
             found += self._read(IN_INDEX, before, f"{wanted} & ({blocks})", most - len(found))
             block, width = block - width, width * 2
         return found
@@ -127,9 +124,15 @@ class TermsQuerySet(models.QuerySet["Terms"]):
         return sql.format(table=meta.db_table, key=meta.pk.column, newest=NEWEST)
 
 
+def refuse_late(deadline: float) -> None:
+    if time.monotonic() > deadline:
+        raise TooBroad
+
+
 @contextmanager
 def patience(alias: str, deadline: float) -> Iterator[None]:
     """PostgreSQL stops what is not done by then, and reads no whole table whatever it thinks of that."""
+    refuse_late(deadline)
     milliseconds = max(1, round((deadline - time.monotonic()) * 1000))
     try:
         with transaction.atomic(using=alias):
