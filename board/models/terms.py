@@ -79,7 +79,10 @@ class TermsQuerySet(models.QuerySet["Terms"]):
         TooBroad where that is not known by the `deadline`, of time.monotonic.
         """
         if connections[self.db].vendor == "sqlite":
-            return self._sqlite_keys(_fts5(query, marker), before, most, deadline)
+            wanted = _fts5(query, marker)
+            if marker:
+                return self._read(SQLITE, wanted, 0, before, most)
+            return self._sqlite_keys(wanted, before, most, deadline)
         wanted = _tsquery(query, marker)
         with patience(self.db, deadline):
             if marker:
@@ -146,7 +149,7 @@ def patience(alias: str, deadline: float) -> Iterator[None]:
 
 
 def _fts5(query: Query, marker: str | None) -> str:
-    parts = [" ".join(phrase) for phrase in query.phrases] + [*query.lone] + [marker] * bool(marker)
+    parts = [marker] * bool(marker) + [" ".join(phrase) for phrase in query.phrases] + [*query.lone]
     return " AND ".join(f'"{part}"' for part in parts)
 
 

@@ -97,7 +97,10 @@ def is_lone(word: str) -> bool:
 
 def pairs(run: str, start: int) -> Iterator[Term]:
     """Each character with the next one; alone where it is all of the run. Marks go with their character."""
-    letters = list(clusters(run, start))
+    if needs_care(run):
+        letters = list(clusters(run, start))
+    else:
+        letters = [Term(letter, place, place + 1) for place, letter in enumerate(run, start)]
     if len(letters) == 1:
         yield letters[0]
     for one, following in pairwise(letters):
