@@ -52,7 +52,8 @@ def parse(words: str) -> Query:
 
 def places(text: str, query: Query) -> list[tuple[int, int]]:
     """(start, end) of everything in the text that the query looks for, in order, each character once."""
-    found = sorted([*_places_of_phrases(terms.read(text), query.phrases), *_places_of_lone(text, query.lone)])
+    read = terms.read(text) if query.phrases else []
+    found = sorted([*_places_of_phrases(read, query.phrases), *_places_of_lone(text, query.lone)])
     merged: list[tuple[int, int]] = []
     for start, end in found:
         if merged and start <= merged[-1][1]:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import count, pairwise
 from operator import add
 from typing import NamedTuple
 
@@ -65,7 +65,7 @@ def runs(text: str) -> Iterator[tuple[bool, list[Term]]]:
     """(whether its script is without spaces, its terms) for each run of such a script, and for each word."""
     for found in pattern().finditer(text):
         if found[1]:
-            yield True, list(pairs(found[1], found.start()))
+            yield True, pairs(found[1], found.start())
         elif word := folded(found[2][:LONGEST]):
             yield False, [Term(word, found.start(), found.end())]
 
@@ -95,16 +95,14 @@ def is_lone(word: str) -> bool:
 # --- Scripts without spaces -----------------------------------------------------------------------------------------
 
 
-def pairs(run: str, start: int) -> Iterator[Term]:
+def pairs(run: str, start: int) -> list[Term]:
     """Each character with the next one; alone where it is all of the run. Marks go with their character."""
-    if needs_care(run):
-        letters = list(clusters(run, start))
-    else:
-        letters = [Term(letter, place, place + 1) for place, letter in enumerate(run, start)]
+    if len(run) > 1 and not needs_care(run):
+        return list(map(Term, map(add, run, run[1:]), count(start), count(start + 2)))
+    letters = list(clusters(run, start))
     if len(letters) == 1:
-        yield letters[0]
-    for one, following in pairwise(letters):
-        yield Term(one.word + following.word, one.start, following.end)
+        return letters
+    return [Term(one.word + other.word, one.start, other.end) for one, other in pairwise(letters)]
 
 
 def plain_pairs(run: str) -> list[str]:
