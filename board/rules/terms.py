@@ -45,6 +45,8 @@ PLAIN = str.maketrans(
 # Their marks are left out at will; elsewhere a mark makes another letter.
 ACCENTED = re.compile(r"([a-z\u0250-\u02af\u03b1-\u03c9])[\u0300-\u036f]+")
 POINTS = re.compile("[\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u065f\u0670]")
+# Kana, Chinese characters and Hangul as nearly all of them are: one by one what they are looked for as.
+_SIMPLE = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]+")
 _UNSEEN, _LONE = re.compile(f"[{UNSEEN}]"), re.compile(f"[{LONE}]")
 
 
@@ -111,6 +113,8 @@ def plain_pairs(run: str) -> list[str]:
 
 def needs_care(run: str) -> bool:
     """Whether its characters are not one by one what they are looked for as."""
+    if _SIMPLE.fullmatch(run):
+        return False
     return not unicodedata.is_normalized("NFKC", run) or marks().search(run) is not None
 
 
