@@ -1,6 +1,4 @@
 import importlib
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from ipaddress import ip_address
@@ -15,13 +13,12 @@ from accounts import counting, limits
 from accounts.limits import Rate, TooMany
 from accounts.models import Limit
 from accounts.outages import REDIS
-from tests.environment import ROOT, site_environment
+from tests.environment import site_environment
+from tests.forking import Forking
 
 FEW = Rate("few", 3, 600)
 NOBODY_THERE = "redis://127.0.0.1:9/0"  # the port at which everything is thrown away
 SPEND_ALL = """
-import django
-django.setup()
 from accounts.limits import Rate, TooMany, spend
 passed = 0
 for _ in range(100):
@@ -200,12 +197,9 @@ def test_while_redis_does_not_answer_the_database_counts(db: None, settings: Any
 
 def spend_from_four_processes(**variables: str) -> list[int]:
     environment = {**site_environment(LIMITS="on", **variables), "DJANGO_SETTINGS_MODULE": "config.settings"}
-    command = [sys.executable, "-c", SPEND_ALL]
-    spenders = [
-        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-        for _ in range(4)
-    ]
-    return [int(spender.communicate(timeout=60)[0]) for spender in spenders]
+    with Forking(environment) as site:
+        spenders = [site.start("manage", "shell", "--no-imports", "-c", SPEND_ALL) for _ in range(4)]
+        return [int(spender.said()) for spender in spenders]
 
 
 def test_four_processes_together_get_no_more_than_one(

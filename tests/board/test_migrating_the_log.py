@@ -1,15 +1,14 @@
 """A site that had a log before it was a chain: its entries are chained as they stand, and nothing of it is lost."""
 
-import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.environment import ROOT, site_environment
+from tests.environment import site_environment
+from tests.forking import Forking
 
 LOOK = """
-import django; django.setup()
 from django.db import DatabaseError, connection, transaction
 from board.models import Case, Comment, Guard, LogEntry
 for entry in LogEntry.objects.order_by("pk"):
@@ -32,28 +31,21 @@ for statement in statements:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def site(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
+def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Forking]:
     environment = site_environment(VAR_DIR=str(tmp_path), DJANGO_SETTINGS_MODULE="config.settings")
     if request.param == "postgres":
         environment["DATABASE_URL"] = request.getfixturevalue("postgres_url")
-    return environment
+    with Forking(environment) as site:
+        yield site
 
 
-def run(site: dict[str, str], *command: str) -> str:
-    done = subprocess.run(
-        [sys.executable, *command], cwd=ROOT, env=site, capture_output=True, text=True, timeout=120
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def test_a_log_that_was_no_chain_becomes_one(site: dict[str, str]) -> None:
-    run(site, "manage.py", "migrate", "board", "0004", "-v0")
-    run(site, "manage.py", "migrate", "accounts", "0001", "-v0")
-    run(site, "-m", "tests.board.old_log")
-    run(site, "manage.py", "migrate", "-v0")
-    told = run(site, "-c", LOOK).splitlines()
+def test_a_log_that_was_no_chain_becomes_one(site: Forking) -> None:
+    site.start("manage", "migrate", "board", "0004", "-v0").said()
+    site.start("manage", "migrate", "accounts", "0001", "-v0").said()
+    site.start("tests.board.old_log").said()
+    site.start("manage", "migrate", "-v0").said()
+    told = site.start("manage", "shell", "--no-imports", "-c", LOOK).said().splitlines()
     assert told[:3] == [f"remove Reason {number} mara {number} 64 32" for number in (1, 2, 3)]
     assert told[3:6] == ["cases (2, 'member')", "kept 1 3", "guards 1"]
     assert told[6:] == ["refused True"] * 3
-    assert "All 3 entries fit together." in run(site, "manage.py", "verify_log")
+    assert "All 3 entries fit together." in site.start("manage", "verify_log").said()
