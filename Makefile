@@ -5,6 +5,9 @@
 .DELETE_ON_ERROR:
 .PHONY: help run test test-scale check bench lint format collect messages lock
 
+# Compiled modules are kept, whatever the shell says: the tests start many processes, and each would compile them again.
+export PYTHONDONTWRITEBYTECODE =
+
 BIN := .venv/bin
 VAR_DIR ?= var
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python)

@@ -63,6 +63,12 @@ def pytest_configure(config: pytest.Config) -> None:
             raise pytest.UsageError(f"In CI nothing may be left out, but would be {sentence}")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are processors: some wait for a page, a server or a database."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_unconfigure() -> None:
     shutil.rmtree(site_settings.VAR_DIR, ignore_errors=True)
 
