@@ -2,6 +2,7 @@
 
 import pytest
 
+from board.actions import moderation
 from board.actions.articles import save_article
 from board.actions.comments import post_comment
 from board.actions.votes import cast_vote
@@ -99,6 +100,19 @@ def test_a_moderator_of_some_sections_finds_nothing_in_others(cast: Cast) -> Non
     post_comment(ArticleFactory(), cast.member, "The petrels are back.")
     assert found(cast, "limited", COMMENTS, "petrels") == []
     assert len(found(cast, "moderator", COMMENTS, "petrels")) == 1
+
+
+def test_whoever_does_not_moderate_finds_no_words_of_a_removed_comment_in_those_who_quote_it(
+    cast: Cast,
+) -> None:
+    quote = f"> #{cast.comment.pk} Amber:\n> The ferry is the only way home."
+    quoting = str(post_comment(cast.article, cast.member, f"{quote}\n\nYou know nothing of it."))
+    moderation.remove(cast.comment, cast.moderator, reason="Argue with the words, not with the person")
+    assert found(cast, "editor", COMMENTS, "the only way") == []
+    assert found(cast, "editor", COMMENTS, "only wa") == []
+    assert found(cast, "editor", COMMENTS, "you know") == [quoting]
+    assert found(cast, "editor", COMMENTS, "mil") == [quoting]
+    assert found(cast, "moderator", COMMENTS, "only wa") == [quoting, str(cast.comment)]
 
 
 @pytest.mark.parametrize("words", ['"', "x" * 500, " ", "%", "\\"])
