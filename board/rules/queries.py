@@ -78,6 +78,8 @@ def _phrases(words: str) -> Iterator[Phrase]:
             if is_single:
                 yield from [(run[0].word,)] if terms.is_lone(run[0].word) else ()
                 continue
+            if phrase and is_dense and terms.meet(phrase[-1], run[0].word):
+                phrase.append(terms.GAP)
             phrase += [term.word for term in run]
             if is_dense and not quoted:
                 yield tuple(phrase)

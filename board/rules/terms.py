@@ -15,12 +15,14 @@ from typing import NamedTuple
 
 from snowballstemmer import stemmer
 
-TERMS = 1  # raised whenever any text has other terms than before; stored beside them
+TERMS = 2  # raised whenever any text has other terms than before; stored beside them
 LONGEST = 64  # letters of a word that count
 # So many terms of a text are looked at, and so many characters of them: PostgreSQL takes no more.
 MOST_TERMS, MOST_CHARACTERS = 16_000, 200_000
 # Stands between a text's terms and the single characters in it, so that no phrase goes across.
 BREAK = "\ue001"
+# Stands between two runs where the pairs of both would read as one: 東京、京都 is not found by 東京都.
+GAP = "\ue003"
 
 # Characters that are words by themselves too: Chinese characters and Hangul syllables.
 LONE = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003fffd"
@@ -60,7 +62,12 @@ class Term(NamedTuple):
 
 def read(text: str) -> list[Term]:
     """The terms of a text in their order: the next one in the list is the next one of a phrase."""
-    return [term for _is_dense, terms in runs(text) for term in terms]
+    found: list[Term] = []
+    for is_dense, run in runs(text):
+        if is_dense and found and meet(found[-1].word, run[0].word):
+            found.append(run[0]._replace(word=GAP))
+        found += run
+    return found
 
 
 def runs(text: str) -> Iterator[tuple[bool, list[Term]]]:
@@ -74,13 +81,14 @@ def runs(text: str) -> Iterator[tuple[bool, list[Term]]]:
 
 def terms_of(text: str) -> str:
     """The words of `read`, and behind them each single character that is a word too: what an index holds."""
-    words: list[str] = []
+    words = [""]
     for dense, word in pattern().findall(text):
         if dense:
-            words += [pair.word for pair in pairs(dense, 0)] if needs_care(dense) else plain_pairs(dense)
-        else:
-            words.append(folded(word[:LONGEST]))
-    words = list(filter(None, words))[:MOST_TERMS]
+            run = [pair.word for pair in pairs(dense, 0)] if needs_care(dense) else plain_pairs(dense)
+            words += [GAP, *run] if meet(words[-1], run[0]) else run
+        elif word := folded(word[:LONGEST]):
+            words.append(word)
+    words = words[1 : MOST_TERMS + 1]
     lone = dict.fromkeys(() if text.isascii() else _LONE.findall(unicodedata.normalize("NFKC", text)))
     return cut(" ".join([*words, BREAK, *lone] if lone else words))
 
@@ -107,6 +115,11 @@ def pairs(run: str, start: int) -> list[Term]:
     return [Term(one.word + other.word, one.start, other.end) for one, other in pairwise(letters)]
 
 
+def meet(before: str, after: str) -> bool:
+    """Whether terms of two runs would read as pairs of one: by the character in between, which is quickly said."""
+    return before != "" and before[-1] in after[:-1]
+
+
 def plain_pairs(run: str) -> list[str]:
     return list(map(add, run, run[1:])) or [run]
 
@@ -119,15 +132,15 @@ def needs_care(run: str) -> bool:
 
 
 def clusters(run: str, start: int) -> Iterator[Term]:
-    position = 0
-    while position < len(run):
-        end = position + 1
-        while end < len(run) and marks().match(run, end):
-            end += 1
-        letter = unicodedata.normalize("NFKC", _UNSEEN.sub("", run[position : min(end, position + LONGEST)]))
-        if letter := letter.replace(" ", ""):
-            yield Term(letter, start + position, start + end)
-        position = end
+    for found in cluster().finditer(run):
+        if letter := without_form(found[0][:LONGEST]):
+            yield Term(letter, start + found.start(), start + found.end())
+
+
+@lru_cache(maxsize=10_000)
+def without_form(letter: str) -> str:
+    """What a character with its marks is looked for as."""
+    return unicodedata.normalize("NFKC", _UNSEEN.sub("", letter)).replace(" ", "")
 
 
 # --- Scripts with spaces ------------------------------------------------------------------------------------------
@@ -161,6 +174,11 @@ def pattern() -> re.Pattern[str]:
 @cache
 def marks() -> re.Pattern[str]:
     return re.compile(f"[{seen(MARKS, 'M')}{UNSEEN}{VOICED}]")
+
+
+@cache
+def cluster() -> re.Pattern[str]:
+    return re.compile(rf".{marks().pattern}*+", re.DOTALL)
 
 
 def seen(ranges: str, categories: str) -> str:

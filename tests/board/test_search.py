@@ -70,6 +70,14 @@ def test_a_comment_is_not_found_by_what_its_author_does_not_say(comment: Comment
     assert found(words) == []
 
 
+def test_two_japanese_words_side_by_side_are_not_found_as_another_that_both_make(article: Article) -> None:
+    cities = say(article, MemberFactory(), "来週は東京、京都へ行きます。")
+    capital = say(article, MemberFactory(), "東京都の人口は多い。")
+    assert found("東京都") == [capital]
+    assert found('"東京、京都"') == [cities]
+    assert found("京都 東京") == [capital, cities]
+
+
 def test_no_sign_in_a_query_means_anything_to_the_engine(comment: Comment) -> None:
     for words in (
         "ferry OR boat",

@@ -40,6 +40,17 @@ def test_what_cannot_be_looked_for_is_said_in_a_sentence(words: str) -> None:
         parse(words)
 
 
+@pytest.mark.parametrize("text", ["東京、京都へ", "東京 京都", "昨日は東京。京都も", "ｶﾞｲﾄﾞ。ﾄﾞﾄﾞ"])
+def test_a_run_is_not_found_where_two_stand_side_by_side(text: str) -> None:
+    assert found(text, "東京都") == found(text, "ガイドド") == []
+
+
+def test_two_runs_are_found_side_by_side() -> None:
+    assert found("先週、東京、京都へ", "東京、京都") == ["東京", "京都"]
+    assert found("先週、東京、京都へ", '"東京、京都"') == ["東京、京都"]
+    assert found("先週、東京、神戸、京都へ", '"東京、京都"') == []
+
+
 def test_so_many_words_at_most() -> None:
     words = "one two three four five six seven eight nine ten"
     assert len(parse(words).phrases) == MOST_PARTS

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from board.rules.terms import BREAK, MOST_CHARACTERS, read, terms_of
+from board.rules.terms import BREAK, GAP, MOST_CHARACTERS, read, terms_of
 
 
 def words_of(text: str) -> list[str]:
@@ -47,6 +47,12 @@ def test_scripts_without_spaces_are_read_in_pairs_of_neighbours() -> None:
     assert words_of("iPhoneを買う。車") == ["iphon", "を買", "買う", "車"]
     assert words_of("한국어") == ["한국", "국어"]
     assert words_of("コーヒー") == ["コー", "ーヒ", "ヒー"]
+
+
+def test_between_two_runs_that_would_read_as_one_stands_a_term_of_its_own() -> None:
+    assert words_of("東京、京都へ") == ["東京", GAP, "京都", "都へ"]
+    assert words_of("東京、大阪") == ["東京", "大阪"]
+    assert terms_of("東京、京都") == f"東京 {GAP} 京都 {BREAK} 東 京 都"
 
 
 def test_an_index_holds_each_character_that_is_a_word_too_behind_all_else() -> None:
