@@ -1,10 +1,12 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.test import Client
 from pytest_django import Settings
 
@@ -44,8 +46,21 @@ def _folder(settings: Settings, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 
+@pytest.fixture(scope="module")
+def _cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
+    """Stored once for all tests of a file, and taken back after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield a_cast()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def cast(db: None) -> Cast:
+def cast(_cast: Cast, db: None) -> Cast:
+    """Each test may do with it what it likes: what it stores is taken back, and its objects are its own."""
+    return deepcopy(_cast)
+
+
+def a_cast() -> Cast:
     author = MemberFactory(name="Amber")
     article = ArticleFactory(headline="Ferry to stop at night")
     limited = StaffFactory(name="Lina", group="Moderators")
