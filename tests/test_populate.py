@@ -1,7 +1,5 @@
 """`manage.py populate`: a crowd that talks as much as asked for, and of whom nothing is untrue."""
 
-import subprocess
-import sys
 from collections import Counter
 from datetime import UTC, datetime
 from io import StringIO
@@ -21,8 +19,9 @@ from board.demo.crowd.populate import Wanted, populate
 from board.models import Article, Comment, LogEntry, Quote, Revision, Section, Vote
 from board.rules import paths
 from tests.board.views.browsing import browser, cast
-from tests.environment import ROOT, site_environment
+from tests.environment import site_environment
 from tests.factories import MemberFactory, say
+from tests.forking import Forking
 
 NOW = datetime(2026, 10, 1, 12, tzinfo=UTC)
 
@@ -259,19 +258,14 @@ def test_a_site_keeps_its_sections_and_its_members_their_names(db: None) -> None
 @pytest.mark.postgres
 def test_postgresql_is_filled_too_and_counts_on_from_there(tmp_path: Path, postgres_site_url: str) -> None:
     environment = site_environment(VAR_DIR=str(tmp_path), DATABASE_URL=postgres_site_url)
-
-    def manage(*arguments: str) -> str:
-        command = [sys.executable, "manage.py", *arguments]
-        return subprocess.run(
-            command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
-        ).stdout
-
-    for _time in range(2):
-        manage("populate", "--articles=3", "--comments=700", "--votes=900", "--members=20")
-    assert "All counts are true." in manage("recount")
     post = (
         "from board.models import Article; from accounts.models import User\n"
         "from board.actions.comments import post_comment\n"
         "print(post_comment(Article.objects.first(), User.objects.first(), 'Hm.').pk)"
     )
-    assert manage("shell", "-v0", "-c", post).strip() == "1401"
+    with Forking(environment) as site:
+        for _time in range(2):
+            numbers = ("--articles=3", "--comments=700", "--votes=900", "--members=20")
+            site.start("manage", "populate", *numbers).said()
+        assert "All counts are true." in site.start("manage", "recount").said()
+        assert site.start("manage", "shell", "-v0", "-c", post).said().strip() == "1401"
