@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 
 from board import search
 from board.models import Edition
+from board.rules.markup_text import without_unwanted
 from board.rules.queries import Unclear, parse
 
 # How far a list goes back. Whoever looks for what is older narrows it by a filter.
@@ -18,6 +19,8 @@ MOST_ROWS = 10_000
 # and so many are shown of what was found, wherever it stands.
 SEARCHED = 50_000
 MOST_FOUND, MOST_BY_INDEX = 1000, 200
+# So many characters of what is typed are looked for: each word is one condition more, and SQLite takes a thousand.
+MOST_TYPED = 200
 # How the stock filters and dates ask for a field, in the list's address.
 WAYS = ("exact", "id__exact", "isnull", "gte", "lt", "year", "month", "day")
 
@@ -53,13 +56,14 @@ class ListAdmin(admin.ModelAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         """By parts of words among the newest rows, and by what an index finds among all."""
-        if not search_term.strip():
+        words = without_unwanted(search_term)[:MOST_TYPED]
+        if not words.strip():
             return queryset, False
         newest = queryset.model._default_manager.order_by("-pk").values_list("pk", flat=True).first() or 0
         lately = queryset.filter(pk__gt=newest - self.searched)
-        found = super().get_search_results(request, lately, search_term)[0]
+        found = super().get_search_results(request, lately, words)[0]
         keys = found.order_by("-pk").values_list("pk", flat=True)[:MOST_FOUND]
-        return queryset.filter(pk__in={*keys, *self.found_by_index(request, search_term)}), False
+        return queryset.filter(pk__in={*keys, *self.found_by_index(request, words)}), False
 
     def found_by_index(self, request: HttpRequest, words: str) -> Iterable[int]:
         """The keys of a bounded number of rows. They are only shown where they are in the list as it is asked for."""

@@ -115,10 +115,12 @@ def test_whoever_does_not_moderate_finds_no_words_of_a_removed_comment_in_those_
     assert found(cast, "moderator", COMMENTS, "only wa") == [quoting, str(cast.comment)]
 
 
-@pytest.mark.parametrize("words", ['"', "x" * 500, " ", "%", "\\"])
+@pytest.mark.parametrize("words", ['"', "x" * 500, " ", "%", "\\", "\0", "a " * 1500, "x" * 60_000])
 def test_a_list_takes_whatever_is_typed_into_its_search(cast: Cast, words: str) -> None:
     for address in (MEMBERS, COMMENTS, ARTICLES, "/admin/board/logentry/"):
         assert cast.client("administrator").get(address, {"q": words}).status_code == 200
+    offered = {"app_label": "board", "model_name": "article", "field_name": "authors", "term": words}
+    assert cast.client("editor").get("/admin/autocomplete/", offered).status_code == 200
 
 
 def test_parts_of_words_are_found_among_the_newest(cast: Cast) -> None:
