@@ -32,7 +32,8 @@ class CommentAdmin(cleaning.CleaningAdmin, RedactingAdmin):
     linked = ("author", "article")
     search_fields = ("body", "author__name")
     search_help_text = gettext_lazy(
-        "Whole words are found however old they are, parts of words and names among the newest."
+        "Whole words are found however old they are, parts of names among the newest. "
+        "Moderators find parts of words there too."
     )
     ordering = ("-pk",)
     actions = ("approve", "remove", "restore")
