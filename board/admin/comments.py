@@ -1,60 +1,28 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from board import search
 from board.actions import moderation
 from board.admin import cleaning, comment_page, notes, quoters, record, removal, seen
 from board.admin.access import may
 from board.admin.addresses import link
-from board.admin.filters import CommentSectionFilter, WaitsFilter
-from board.admin.lists import found
+from board.admin.comment_list import CommentListAdmin
 from board.admin.redacting import RedactingAdmin
-from board.admin.remits import within
-from board.models import Comment, LogEntry, Quote
-from board.rules import markup, tally
+from board.models import Comment, Quote
+from board.rules import markup
 
 
 @admin.register(Comment)
-class CommentAdmin(cleaning.CleaningAdmin, RedactingAdmin):
+class CommentAdmin(CommentListAdmin, cleaning.CleaningAdmin, RedactingAdmin):
     """Comments are read and moderated here; nobody writes, changes or deletes those of others."""
 
     change_form_template = "admin/board/comment/change_form.html"
-    list_display = ("story", "author", "excerpt", "tally", "status", "waits", "created_at")
-    list_display_links = ("excerpt",)
-    list_filter = (WaitsFilter, "status", CommentSectionFilter, "created_at")
-    linked = ("author", "article")
-    search_fields = ("body", "author__name")
-    search_help_text = gettext_lazy(
-        "Whole words are found however old they are, parts of names among the newest. "
-        "Moderators find parts of words there too."
-    )
-    ordering = ("-pk",)
     actions = ("approve", "remove", "restore")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
-        long = ("article__body", "article__body_html", "article__standfirst")
-        acts = LogEntry.objects.filter(comment=OuterRef("pk")).order_by().values("comment")
-        newest = Subquery(acts.annotate(newest=Max("pk")).values("newest"))
-        theirs = within(request, super().get_queryset(request), "article__section")
-        if not self.has_moderate_permission(request):
-            theirs = theirs.filter(status=Comment.Status.PUBLISHED)
-        around = theirs.select_related("article", "author", "case")
-        return around.defer(*long).annotate(newest_act=newest)
-
-    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
-        """Stored texts hold what they quote, also of comments that are gone: only moderators look through them."""
-        return self.search_fields if self.has_moderate_permission(request) else ("author__name",)
-
-    def found_by_index(self, request: HttpRequest, words: str) -> list[int]:
-        """Published comments by whole words, however old they are."""
-        return found(search.find_comments, words)
 
     def get_fields(self, request: HttpRequest, obj: Comment | None = None) -> tuple[str, ...]:
         """Editors see who wrote it; a member's record is for those who moderate members."""
@@ -72,9 +40,6 @@ class CommentAdmin(cleaning.CleaningAdmin, RedactingAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
         return False
 
-    def has_moderate_permission(self, request: HttpRequest) -> bool:
-        return may(request, "board.moderate_comment")
-
     def view_on_site(self, comment: Comment) -> str | None:
         return comment.get_absolute_url() if comment.is_published else None
 
@@ -90,31 +55,7 @@ class CommentAdmin(cleaning.CleaningAdmin, RedactingAdmin):
             facts |= comment_page.as_readers_see(comment)
         return super().render_change_form(request, context | facts, *args, **kwargs)
 
-    def action_checkbox(self, obj: Any) -> Any:
-        """With what was known of the comment when the list was made."""
-        box = super().action_checkbox(obj)
-        return format_html(
-            '{}<input type="hidden" name="seen-{}" value="{}">', box, obj.pk, obj.newest_act or 0
-        )
-
     # --- What is shown ----------------------------------------------------------------------------------------------
-
-    @admin.display(description=gettext_lazy("article"), ordering="article")
-    def story(self, comment: Comment) -> str:
-        return Truncator(comment.article.headline).chars(48)
-
-    @admin.display(description=gettext_lazy("text"))
-    def excerpt(self, comment: Comment) -> str:
-        return markup.excerpt(comment.body, 120) or _("(nothing but a quote)")
-
-    @admin.display(description=gettext_lazy("tally"))
-    def tally(self, comment: Comment) -> Any:
-        words, spoken = tally.words(comment.up, comment.down), tally.spoken(comment.up, comment.down)
-        return format_html('<span class="tally" title="{}">{}</span>', spoken, words)
-
-    @admin.display(description=gettext_lazy("waits"), ordering="case__priority")
-    def waits(self, comment: Comment) -> str:
-        return comment_page.why_it_waits(comment)
 
     @admin.display(description=gettext_lazy("article"))
     def article_link(self, comment: Comment) -> Any:

@@ -63,6 +63,15 @@ def test_a_comments_page_shows_who_reported_it_and_why_to_moderators(cast: Cast,
         assert words in page, words
 
 
+def test_editors_do_not_see_in_the_list_what_was_reported_and_cannot_ask_for_it(
+    cast: Cast, reported: Comment
+) -> None:
+    shown = {role: cast.client(role).get(LIST).content.decode() for role in ("moderator", "editor")}
+    assert "1 report" in shown["moderator"] and "?waits=reported" in shown["moderator"]
+    assert "1 report" not in shown["editor"] and "?waits" not in shown["editor"]
+    assert cast.client("editor").get(LIST, {"waits": "reported"}).status_code == 400
+
+
 def test_editors_who_see_comments_do_not_see_who_reported_them(cast: Cast, reported: Comment) -> None:
     page = cast.client("editor").get(f"{LIST}{reported.pk}/change/").content.decode()
     assert "He calls me a liar." not in page
