@@ -8,17 +8,20 @@ import importlib
 import json
 import os
 import runpy
+import select
 import signal
 import socket
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import Any
 
 from tests.environment import ROOT
 
 HELD = "import tests.forking; tests.forking.serve({})"
 FORKED = b"!"
+PATIENCE = 120
 
 
 @dataclass
@@ -26,14 +29,22 @@ class Act:
     """A process that was forked: what it prints, what it complains of, and the code that it ends with."""
 
     name: str
-    out: IO[str]
-    error: IO[str]
-    code: IO[str]
+    pipes: list[int]
 
     def said(self) -> str:
         """What it printed, once it has ended well."""
-        with self.out, self.error, self.code:
-            out, error, code = (one.read() for one in (self.out, self.error, self.code))
+        read, open_ones = dict.fromkeys(self.pipes, b""), set(self.pipes)
+        deadline = time.monotonic() + PATIENCE
+        while open_ones:
+            ready, _, _ = select.select(open_ones, [], [], max(0, deadline - time.monotonic()))
+            assert ready, f"{self.name} has not ended within {PATIENCE} seconds."
+            for pipe in ready:
+                if piece := os.read(pipe, 65_536):
+                    read[pipe] += piece
+                else:
+                    open_ones.remove(pipe)
+                    os.close(pipe)
+        out, error, code = (text.decode() for text in read.values())
         assert code == "0", f"{self.name} ended with {code}:\n{out}{error}"
         return out
 
@@ -67,7 +78,7 @@ class Forking:
         assert self.line.recv(1) == FORKED
         for _, write in pipes:
             os.close(write)
-        return Act(f"{module} {' '.join(arguments)}", *(open(read) for read, _ in pipes))
+        return Act(f"{module} {' '.join(arguments)}", [read for read, _ in pipes])
 
 
 # --- In the process that forks --------------------------------------------------------------------------------------
