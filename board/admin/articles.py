@@ -35,9 +35,7 @@ class ArticleAdmin(DiscussionsAdmin):
     list_filter = (StateFilter, SectionFilter, "comments_mode", "published_at")
     list_select_related = ("section__parent",)
     search_fields = ("headline", "byline", "body")
-    search_help_text = gettext_lazy(
-        "Whole words are found however old they are, parts of words among the newest."
-    )
+    search_note = gettext_lazy("Whole words are found however old they are, parts of words among the newest.")
     searched = 5_000  # their texts are long
     ordering = ("-pk",)
     actions = (

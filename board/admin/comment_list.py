@@ -28,7 +28,7 @@ class CommentListAdmin(ListAdmin):
     list_filter = (WaitsFilter, "status", CommentSectionFilter, "created_at")
     linked = ("author", "article")
     search_fields = ("body", "author__name")
-    search_help_text = gettext_lazy(
+    search_note = gettext_lazy(
         "Whole words are found however old they are, parts of names among the newest. "
         "Moderators find parts of words there too."
     )

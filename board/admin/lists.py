@@ -42,6 +42,8 @@ class ListAdmin(admin.ModelAdmin):
     # Fields that are no filters, by which links of other pages narrow the list.
     linked: tuple[str, ...] = ()
     searched = SEARCHED
+    # Under the field, not the stock help text, whose field then has no name that can be seen.
+    search_note = ""
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Only what is offered. The stock admin takes every field of a row: whoever sees its list could so find out,

@@ -36,7 +36,7 @@ class MemberAdmin(SanctionsAdmin, notes.NotesAdmin, remits.RemitsAdmin):
     change_form_template = "admin/accounts/user/change_form.html"
     list_filter = ("standing", "is_staff", "groups", "joined_at")
     search_fields = ("name",)
-    search_help_text = gettext_lazy(
+    search_note = gettext_lazy(
         "A whole name is found however old the account is, a part of one among the newest."
     )
     ordering = ("-pk",)
