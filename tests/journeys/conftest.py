@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,7 @@ class Site:
     port: int
     environment: dict[str, str] = field(repr=False)
     forking: Forking = field(init=False, repr=False)
+    cookies: dict[str, Any] = field(default_factory=dict, repr=False)  # of those who have logged in
 
     def __post_init__(self) -> None:
         self.forking = Forking(self.environment)
@@ -91,8 +93,15 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def site(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demo site, served the way that `make run` serves it, for this worker of the test run alone."""
-    site = in_folder(tmp_path_factory.mktemp("site") / "var", free_port())
+    """The demo site, for this worker of the test run alone. What is there stays: journeys write under new stories."""
+    with served(demo, tmp_path_factory.mktemp("site") / "var") as site:
+        yield site
+
+
+@contextmanager
+def served(demo: Path, folder: Path) -> Iterator[Site]:
+    """A copy of the demo site in this folder, served the way that `make run` serves it."""
+    site = in_folder(folder, free_port())
     copy_of(demo, site.folder)
     with open(site.folder / "output.txt", "w+") as output:
         command = [sys.executable, "-m", "config.serve"]
@@ -200,6 +209,7 @@ def visit(
         troubles.watch(context)
         return context.new_page()
 
+    visit.cookies = site.cookies
     yield visit
     for context in contexts:
         context.close()

@@ -42,21 +42,20 @@ numbers = count(1)
 
 # --- Who is at the browser ----------------------------------------------------------------------------------------
 
-_cookies: dict[str, Any] = {}
-
 
 def signed_in(visit: Visit, email: str, **options: Any) -> Page:
-    """A browser in which this demo member is logged in. They log in once in a test run, and their cookies are kept."""
+    """A browser in which this demo member is logged in. They log in once to each site, which keeps their cookies."""
     return visit(storage_state=cookies_of(visit, email), **options)
 
 
 def cookies_of(visit: Visit, email: str) -> Any:
-    if email not in _cookies:
+    known: dict[str, Any] = visit.cookies
+    if email not in known:
         page = visit()
         log_in(page, email)
         expect(page).to_have_url("/")
-        _cookies[email] = page.context.storage_state()
-    return _cookies[email]
+        known[email] = page.context.storage_state()
+    return known[email]
 
 
 def log_in(page: Page, login: str, password: str = PASSWORD, *, after: str = "/") -> None:

@@ -1,12 +1,14 @@
 """A moderator's morning at the desk: it is cleared by keyboard, a spammer is suspended and cleaned up after."""
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.conftest import MOBILE
+from tests.journeys.conftest import MOBILE, Site, served
 from tests.journeys.steps import MODERATOR, NAMES, Visit, both_ways, log_in, new_name, press, signed_in
 from tests.journeys.test_every_page import TOO_WIDE, faults, with_axe
 
@@ -18,7 +20,14 @@ OPEN = "SELECT comment_id FROM board_case JOIN board_comment c ON c.id = comment
 
 
 @pytest.fixture(scope="module")
-def busy(site: Any) -> Any:
+def site(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site of their own: they decide about what stands under the demo's stories."""
+    with served(demo, tmp_path_factory.mktemp("desk") / "var") as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def busy(site: Site) -> Site:
     """The demo's desk, and on it what a bad morning brings."""
     site.manage("shell", "-c", FILL.format("fill(12)"))
     return site
