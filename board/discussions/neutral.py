@@ -85,17 +85,24 @@ class Facts:
         self.quoting = quoting
         authors = {comment.author_id: comment.author for comment in comments.values()}
         self.authors = self._authors(authors.values(), badges(article, authors.values()))
-        self.parents = self._absent_parents()
+        self.absent = self._absent()
         self.before, self.behind = address_of("comment", 0).rsplit("0", 1)
         self.tally = cache(tally_words)
         self.fold_words = cache(lambda count: fold_words(count) % count)
 
-    def _absent_parents(self) -> dict[int | None, Comment]:
-        """Parents that stand on another page: a flat list and a thread's page name them."""
-        rows = [row for row in self.comments.values() if row.parent_id and row.parent_id not in self.comments]
-        known: dict[int | None, Any] = {row.parent_id: row.parent for row in rows if has_parent(row)}
-        absent = {row.parent_id for row in rows} - known.keys()
-        return known | (Comment.objects.with_authors().in_bulk(absent) if absent else {})
+    def _absent(self) -> dict[int, str | None]:
+        """Who wrote what is answered on this page and stands on another, unless it was read with its reply."""
+        rows = [row for row in self.comments.values() if "parent" not in row._state.fields_cache]
+        return Comment.objects.names_of(
+            {row.parent_id for row in rows if row.parent_id} - self.comments.keys()
+        )
+
+    def _answered(self, comment: Comment) -> str:
+        """The name of whoever wrote what this comment answers."""
+        if comment.parent_id in self.absent:
+            return self.absent[comment.parent_id] or _("a comment that is gone")
+        parent: Any = self.comments.get(comment.parent_id or 0) or comment.parent
+        return parent.author.name if parent.is_published else _("a comment that is gone")
 
     def row(self, node: Node[Comment], following: int | None) -> dict[str, Value]:
         comment = node.row
@@ -128,7 +135,7 @@ class Facts:
     def _quoted_by(self, quoters: Collection[Comment]) -> dict[str, Value]:
         if not quoters:
             return {}
-        links = ((self._address(quoter), quoter.author.name) for quoter in quoters)
+        links = ((self._address(quoter.pk), quoter.author.name) for quoter in quoters)
         return {
             "quoters": format_html_join("", LINK, links),
             "quoted_words": _("Quoted by %d") % len(quoters),
@@ -155,24 +162,18 @@ class Facts:
         """Where the comment's parent is, and its name where the indent does not show it."""
         if not comment.parent_id:
             return {}
-        parent = self.comments.get(comment.parent_id) or self.parents[comment.parent_id]
-        row: dict[str, Value] = {"parent": self._address(parent)}
+        row: dict[str, Value] = {"parent": self._address(comment.parent_id)}
         unseen = self.flat or node.depth > INDENT or node.depth == 0
         if unseen or node.depth > PHONE_INDENT:
-            row["in_reply_to"] = parent.author.name if parent.is_published else _("a comment that is gone")
+            row["in_reply_to"] = self._answered(comment)
             row["on_phones"] = not unseen
         return row
 
-    def _address(self, comment: Comment) -> str:
-        return f"#comment-{comment.id}" if comment.id in self.comments else self._url(comment.id)
+    def _address(self, comment_id: int) -> str:
+        return f"#comment-{comment_id}" if comment_id in self.comments else self._url(comment_id)
 
     def _url(self, comment_id: int) -> str:
         return f"{self.before}{comment_id}{self.behind}"
-
-
-def has_parent(row: Comment) -> bool:
-    """Whether its parent was read with it."""
-    return "parent" in row._state.fields_cache
 
 
 def missing_words(count: int) -> str:

@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
@@ -155,6 +155,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def with_authors(self) -> Self:
         """What a page shows of comments: not what was typed, and of their authors what everybody may know."""
         return self.select_related("author").only(*SHOWN)
+
+    def names_of(self, comments: Collection[int]) -> dict[int, str | None]:
+        """{comment id: its author's name, None where the comment is gone}."""
+        found = self.filter(pk__in=comments).values_list("pk", "status", "author__name") if comments else ()
+        return {pk: name if status == Comment.Status.PUBLISHED else None for pk, status, name in found}
 
 
 class Comment(rows.Quick):
