@@ -43,7 +43,7 @@ class ListAdmin(admin.ModelAdmin):
     linked: tuple[str, ...] = ()
     searched = SEARCHED
     # Under the field, not the stock help text, whose field then has no name that can be seen.
-    search_note = ""
+    search_note: Any = ""
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Only what is offered. The stock admin takes every field of a row: whoever sees its list could so find out,
