@@ -13,6 +13,10 @@ from typing import Any
 from django.db import connections
 
 PRIMARY = "default"
+# How often somebody has done something: counted on the primary, and nothing that a page reads.
+COUNTED = "ACCOUNTS_LIMIT"
+# How statements begin that write nothing.
+UNWRITTEN = ("SELECT", "SAVEPOINT", "RELEASE")
 
 
 class Request:
@@ -31,10 +35,13 @@ class Request:
     def notice(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
         """Wraps what is executed on the primary: only there it is seen whether something is written.
 
-        Django asks for the database to write to before mere assignments too.
+        Django asks for the database to write to before mere assignments too. A search that is counted reads from a
+        replica all the same, and leaves its reader there.
         """
-        self.alias = PRIMARY
-        self.wrote = self.wrote or not str(sql).lstrip().upper().startswith("SELECT")
+        statement = str(sql).lstrip().upper()
+        if COUNTED not in statement:
+            self.alias = PRIMARY
+            self.wrote = self.wrote or not statement.startswith(UNWRITTEN)
         return execute(sql, params, many, context)
 
 

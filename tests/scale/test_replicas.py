@@ -15,7 +15,7 @@ from accounts.models import User
 from board.models import Comment
 from config.postgresql.base import outage
 from config.replicas import COOKIE, last_look
-from config.routers import PRIMARY, Router
+from config.routers import COUNTED, PRIMARY, Router
 from tests.board.views.browsing import browser, send
 from tests.factories import ArticleFactory, MemberFactory, say
 from tests.scale.servers import free_port
@@ -151,6 +151,17 @@ def test_who_wrote_reads_it_at_once_and_others_when_the_replica_has_it(
     assert asked[PRIMARY].captured_queries == []
     assert client.cookies[COOKIE].value == ""
     assert "Bob answers." in texts(visitor, address)
+
+
+@pytest.mark.usefixtures("limits_on", "comment")
+def test_a_search_is_counted_on_the_primary_and_read_from_a_replica(caught_up: Callable[[], None]) -> None:
+    visitor = browser()
+    caught_up()
+    with queries() as asked:
+        assert visitor.get("/search/?q=otters").status_code == 200
+    assert len(asked[REPLICA]) > 0
+    assert all(COUNTED in query["sql"].upper() for query in asked[PRIMARY].captured_queries)
+    assert COOKIE not in visitor.cookies
 
 
 def test_a_position_that_is_none_is_passed_over(address: str, caught_up: Callable[[], None]) -> None:
