@@ -28,6 +28,8 @@ NEWEST_IN = """SELECT * FROM (SELECT published_at, id FROM board_article WHERE s
 MOST_RECENT = 2000
 # A key beyond this is no row's, and no database takes it.
 LARGEST = models.BigAutoField.MAX_BIGINT
+# Without the counts: SQLite writes a column's indexes anew where it is named, whether it changes or not.
+RAISE = "UPDATE board_article SET version = version + 1 WHERE id = %s"
 COUNT_ON = """UPDATE board_article SET version = version + 1, comment_count = comment_count + %s,
     last_number = CASE WHEN last_number < %s THEN %s ELSE last_number END WHERE id = %s"""
 
@@ -100,8 +102,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def count_on(self, pk: int, *, comments: int = 0, last_number: int = 0) -> None:
         """`raise_version` of one article, in the cheapest way: each vote and each comment does."""
+        sql, counts = (
+            (COUNT_ON, [comments, last_number, last_number]) if comments or last_number else (RAISE, [])
+        )
         with connections[router.db_for_write(Article)].cursor() as cursor:
-            cursor.execute(COUNT_ON, [comments, last_number, last_number, pk])
+            cursor.execute(sql, [*counts, pk])
 
     def authors_of(self, pk: int) -> set[int]:
         """The ids of the members who are authors of the article."""
