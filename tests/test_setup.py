@@ -143,7 +143,9 @@ def test_the_production_settings_leave_check_deploy_nothing_to_say(tmp_path: Pat
 
 
 def test_a_worker_leaves_what_it_has_loaded_out_of_the_search_for_garbage(tmp_path: Path) -> None:
-    look = "import config.wsgi, gc; print(gc.get_freeze_count() > 50_000, gc.isenabled(), gc.get_threshold()[0])"
+    look = (
+        "import config.wsgi, gc; print(gc.get_freeze_count() > 50_000, gc.isenabled(), gc.get_threshold()[0])"
+    )
     done = run("-c", look, VAR_DIR=str(tmp_path))
     assert done.stdout.split() == ["True", "True", "10000"], done.stderr
 
