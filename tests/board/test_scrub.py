@@ -21,21 +21,11 @@ from board.management.commands.work import tidy_up
 from board.models import Article, Comment, Guard, LogEntry
 from tests.board.everywhere import stored
 from tests.board.views.browsing import browser
-from tests.factories import ArticleFactory, MemberFactory, StaffFactory, say
+from tests.factories import ArticleFactory, MemberFactory, say
 
 pytestmark = pytest.mark.django_db
 
 WORDS = "Xylophone42"
-
-
-@pytest.fixture
-def moderator() -> User:
-    return StaffFactory(name="Mara", group="Moderators")
-
-
-@pytest.fixture
-def article() -> Article:
-    return ArticleFactory(slug="story")
 
 
 @pytest.fixture

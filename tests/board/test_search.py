@@ -31,16 +31,6 @@ def found(words: str, article: Article | None = None) -> list[Comment]:
 
 
 @pytest.fixture
-def moderator() -> User:
-    return StaffFactory(name="Mara", group="Moderators")
-
-
-@pytest.fixture
-def article() -> Article:
-    return ArticleFactory(slug="story")
-
-
-@pytest.fixture
 def comment(article: Article) -> Comment:
     return say(article, MemberFactory(name="Amber"), "The ferries **and** the quay, 東京都の車.")
 

@@ -30,16 +30,6 @@ def _kept_for_a_month() -> None:
 
 
 @pytest.fixture
-def moderator() -> User:
-    return StaffFactory(name="Mara", group="Moderators")
-
-
-@pytest.fixture
-def article() -> Article:
-    return ArticleFactory(slug="story")
-
-
-@pytest.fixture
 def comment(article: Article) -> Comment:
     """Written and edited, with the words in both texts."""
     amber = MemberFactory(name="Amber")
