@@ -2,7 +2,17 @@ import pytest
 
 from accounts.models import User
 from board.models import Article
-from tests.factories import ArticleFactory, StaffFactory
+from tests.factories import ArticleFactory, MemberFactory, StaffFactory
+
+
+@pytest.fixture
+def bob(db: None) -> User:
+    return MemberFactory(name="Bob")
+
+
+@pytest.fixture
+def carol(db: None) -> User:
+    return MemberFactory(name="Carol")
 
 
 @pytest.fixture

@@ -20,11 +20,6 @@ def comment() -> Comment:
 
 
 @pytest.fixture
-def bob() -> User:
-    return MemberFactory(name="Bob")
-
-
-@pytest.fixture
 def moderator() -> User:
     return StaffFactory(name="Mara", group="Moderators")
 

@@ -20,16 +20,6 @@ def alice(db: None) -> User:
 
 
 @pytest.fixture
-def bob(db: None) -> User:
-    return MemberFactory(name="Bob")
-
-
-@pytest.fixture
-def carol(db: None) -> User:
-    return MemberFactory(name="Carol")
-
-
-@pytest.fixture
 def moderator(db: None) -> User:
     return StaffFactory(name="Mona", group="Moderators")
 
