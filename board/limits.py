@@ -13,6 +13,7 @@ VOTES = (Rate("vote", count=60, seconds=60),)
 PICTURES = (Rate("picture", count=10, seconds=60 * 60),)
 APPEALS = (Rate("appeal", count=10, seconds=60 * 60),)
 ACKNOWLEDGING = (Rate("acknowledge", count=20, seconds=60),)
+MUTES = (Rate("mute", count=30, seconds=60),)
 REPORTS = (Rate("report", count=20, seconds=60 * 60),)
 SEARCHES = (Rate("search", count=30, seconds=60),)
 # A visitor's, for each address: texts kept for after the login, reports of what is illegal, searches (of which a

@@ -11,11 +11,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from accounts.addresses import address_of
 from board.actions.comments import may_edit_now
 from board.discussions.pages import Said
 from board.discussions.patterns import fill
 from board.discussions.quotes import read_quoting, reading_now
-from board.models import Article, Case, Comment, Vote
+from board.models import Article, Case, Comment, Mute
 from board.rules.weaving import Key
 
 # More new comments than this are not counted one by one.
@@ -25,9 +26,13 @@ PRESSED = 'value="0" aria-pressed="true"'
 
 @dataclass
 class Personal:
-    """`new`: the ids of what came since the member's last visit, the oldest first, wherever in the discussion."""
+    """`muted`: the ids of comments by those whom the member has muted.
+
+    `new`: of what came since the member's last visit, the oldest first, wherever in the discussion.
+    """
 
     votes: dict[int, int] = field(default_factory=dict)
+    muted: list[int] = field(default_factory=list)
     own: list[Comment] = field(default_factory=list)
     held: list[Comment] = field(default_factory=list)
     new: list[int] = field(default_factory=list)
@@ -37,7 +42,14 @@ class Personal:
             yield ("up" if value == 1 else "down", comment_id), PRESSED
         if self.new:
             mark = format_html(' <span class="new">{}</span>', _("New"))
-            yield from ((("new", comment_id), mark) for comment_id in self.new)
+            yield from ((("mark", comment_id), mark) for comment_id in self.new)
+        for comment_id in self.muted:
+            yield (
+                ("mark", comment_id),
+                fill(
+                    "board/comments/_muted.html", {"id": comment_id, "url": address_of("comment", comment_id)}
+                ),
+            )
         for comment in self.own:
             editable = bool(may_edit_now(comment.author, comment))
             yield ("own", comment.pk), own_actions(comment, editable=editable)
@@ -64,15 +76,21 @@ def read_personal(
 
     `seen`: the last comment number of the member's earlier visits, None for none.
     """
-    personal = Personal(votes=Vote.objects.of(member, said))
-    asks = member.pk
-    personal.own = [own(pk, at, member, article) for pk, (author, at) in said.items() if author == asks]
+    has_come = seen is not None and seen < article.last_number
+    authors, votes = Mute.objects.with_votes(member, said) if said or has_come else (set(), {})
+    personal, asks = Personal(votes), member.pk
+    for pk, (author, at) in said.items():
+        if author == asks:
+            personal.own.append(own(pk, at, member, article))
+        elif author in authors:
+            personal.muted.append(pk)
     for held in Comment.objects.held_by(member, article):
         if held.parent_id or parent is None or held.reply_count:
             held.article, held.author = article, member
             personal.held.append(held)
-    if seen is not None and seen < article.last_number:
-        fresh = Comment.objects.published().filter(article=article, number__gt=seen).exclude(author=member)
+    if has_come:
+        fresh = Comment.objects.published().filter(article=article, number__gt=seen)
+        fresh = fresh.exclude(author__in={member.pk, *authors})
         personal.new = list(fresh.order_by("number").values_list("pk", flat=True)[:MANY])
     return personal
 

@@ -6,6 +6,7 @@ from board.models.comments import Comment, Revision
 from board.models.editions import Edition
 from board.models.guard import Guard
 from board.models.moderation import LogEntry
+from board.models.mutes import Mute
 from board.models.notes import Note
 from board.models.notifications import Notification
 from board.models.quotes import Quote
@@ -29,6 +30,7 @@ __all__ = [
     "Guard",
     "HouseRule",
     "LogEntry",
+    "Mute",
     "Note",
     "Notification",
     "Policy",

@@ -1,6 +1,6 @@
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from typing import Any, ClassVar, NamedTuple, Self
+from collections.abc import Iterable
+from typing import ClassVar, NamedTuple, Self
 
 from django.conf import settings
 from django.db import connections, models, router
@@ -11,10 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from board.models.comments import Comment
 
-# By hand, since each page and each vote runs them: the ORM takes several times as long to build as they take to run.
-OF_MEMBER = """SELECT comment_id, value FROM board_vote
-    WHERE member_id = %s AND comment_id BETWEEN %s AND %s AND NOT is_void"""
-
+# By hand, since each vote runs them: the ORM takes several times as long to build as they take to run.
 STORE = """INSERT INTO board_vote (comment_id, member_id, value, cast_at, is_void) VALUES (%s, %s, %s, %s, FALSE)
     ON CONFLICT (comment_id, member_id) DO UPDATE SET value = excluded.value"""
 TAKE_BACK = "DELETE FROM board_vote WHERE comment_id = %s AND member_id = %s"
@@ -37,14 +34,6 @@ class Habit(NamedTuple):
 
 
 class VoteQuerySet(models.QuerySet["Vote"]):
-    def of(self, member: Any, comments: Collection[int]) -> dict[int, int]:
-        """This member's votes on these comments: {comment id: +1 or -1}. Read from one stretch of one index."""
-        if not comments:
-            return {}
-        with connections[self.db].cursor() as cursor:
-            cursor.execute(OF_MEMBER, [member.pk, min(comments), max(comments)])
-            return {comment: value for comment, value in cursor.fetchall() if comment in comments}
-
     def store(self, comment_id: int, member_id: int, value: int) -> None:
         """Makes this the member's vote; 0 takes it back. Under the lock of the comment's article."""
         with connections[router.db_for_write(Vote)].cursor() as cursor:

@@ -112,6 +112,13 @@ def may_delete(member: Any, comment: Any) -> Answer:
     return YES
 
 
+def may_mute(member: Any, other: Any) -> Answer:
+    """Whoever reads, under sanction too. The staff as well: what members must know reaches them by notices."""
+    if member.pk == other.pk:
+        return Answer(_("You cannot mute yourself."))
+    return YES
+
+
 def may_report(member: Any, comment: Any) -> Answer:
     """Also in a closed discussion, and while a warning waits to be read."""
     if not (answer := may_be_reported(comment)):

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from board.discussions.kept import Kept, find_article, read_article, state_of
 from board.discussions.pages import VIEWS, Page, chosen, read_page, whole
 from board.http import fragment, read_only, told_to_wait, wants_fragment
-from board.models import Article, Card, Comment, Section
+from board.models import Article, Card, Comment, Mute, Section
 from board.models.comments import DEFAULT_ORDER, ORDERS
 from board.rules.queries import Query
 from board.views.discussion import answer, fills_around, may_open, paint, query_for, show
@@ -63,7 +63,7 @@ def search_discussion(request: HttpRequest, article: Article, order: str, view: 
     path, usual = article.get_absolute_url(), {"comment-order": order, "view": view}
 
     def find(query: Query) -> dict[str, Any]:
-        return comments_page(query, path, {"q": query.words, **usual}, reached(request), article)
+        return comments_page(request, query, path, {"q": query.words, **usual}, reached(request), article)
 
     context = look(request, find)
     looked = context["looked"]
@@ -87,7 +87,7 @@ def new_comments(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404(_("There is no such story, or not yet."))
     fresh = Comment.objects.published().filter(article=article, number__gt=int(after))
     if request.user.is_authenticated:
-        fresh = fresh.exclude(author=request.user)
+        fresh = fresh.exclude(author__in={request.user.pk, *Mute.objects.of(request.user)})
     count = fresh.count()
     words = ngettext("%d new comment", "%d new comments", count) % count
     context = {"count": count, "words": words, "article": article}

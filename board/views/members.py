@@ -13,6 +13,7 @@ from board.discussions.quotes import read_quoting, reading_now
 from board.http import login_first, page, read_only, read_or_post, redirect, refuse_for
 from board.models import Comment
 from board.rules import tally
+from board.views.muting import is_muted
 from board.views.paging import by_index
 
 PER_PAGE = 30
@@ -33,6 +34,7 @@ def member(request: HttpRequest, slug: str) -> HttpResponse:
         for row in shown
     ]
     context = {"member": found, "page": shown, "rows": shown_rows, "face": found.pk % FACES}
+    context |= {"is_muted": is_muted(request, found)}
     return page(request, "board/members/page.html", context)
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from accounts.limits import TooMany, client_ip
 from board import limits, search
 from board.http import page, read_only, told_to_wait
-from board.models import Article
+from board.models import Article, Mute
 from board.models.articles import LARGEST
 from board.rules.markup_text import without_unwanted
 from board.rules.queries import Query, Unclear, parse
@@ -61,7 +61,7 @@ def search_site(request: HttpRequest) -> HttpResponse:
     def find(query: Query) -> dict[str, Any]:
         if only == "stories":
             return stories_page(query, request.path, before)
-        found = comments_page(query, request.path, {"q": query.words}, before)
+        found = comments_page(request, query, request.path, {"q": query.words}, before)
         return found if before else found | first_stories(query, request.path)
 
     context = look(request, find)
@@ -85,11 +85,20 @@ def stories_page(query: Query, path: str, before: int | None) -> dict[str, Any]:
 
 
 def comments_page(
-    query: Query, path: str, asked: dict[str, Any], before: int | None, article: Article | None = None
+    request: HttpRequest,
+    query: Query,
+    path: str,
+    asked: dict[str, Any],
+    before: int | None,
+    article: Article | None = None,
 ) -> dict[str, Any]:
-    found = search.find_comments(query, article=article, before=before, count=PER_PAGE)
+    """Without what was said by those whom the one who asks has muted."""
+    muted = Mute.objects.of(request.user)
+    found = search.find_comments(
+        query, article=article, before=before, leave_out_authors=muted, count=PER_PAGE
+    )
     rows = comment_rows(found.items, query, with_stories=article is None)
-    return {"rows": rows, **ways(path, asked, before, found.older)}
+    return {"rows": rows, "leaves_out": bool(muted), **ways(path, asked, before, found.older)}
 
 
 def ways(path: str, asked: dict[str, Any], before: int | None, older: int | None) -> dict[str, str]:

@@ -19,11 +19,12 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from board.actions import appeals, moderation
+from board.actions.mutes import mute
 from board.discussions import kept
 from board.models import Article, Comment, HouseRule, LogEntry
 
 # What editors make by hand: as many rows as a page has room for.
-FURNITURE = ("board_section", "board_card", "board_houserule", "auth_group")
+FURNITURE = ("board_section", "board_card", "board_houserule", "auth_group", "socialaccount_socialapp")
 # Frequent, rarer, a phrase, in another script, a single character, words that never meet, nothing, much of all.
 WORDS = ("the", "lighthouse", '"the boat"', "の船", "港", "boat been", "xylophone42", '"of the" in to')
 # The admin's lists of what grows without end.
@@ -63,7 +64,9 @@ def main() -> None:
     visitor, reader, moderator = Client(), Client(), Client()
     reader.force_login(member)
     moderator.force_login(User.objects.create_superuser("mona@example.com", "Mona", "a password"))
-    for address in addresses():
+    for author in User.objects.filter(comments__status="published").exclude(pk=member.pk).distinct()[:2]:
+        mute(member, author)
+    for address in ("/accounts/muted/", *addresses()):
         look(visitor, address)
         look(reader, address)
     for query in ("?p=20", "?status__exact=held", "?status__exact=removed"):

@@ -82,6 +82,7 @@ PAGES = {
         "/accounts/2fa/totp/activate/",
         "/accounts/2fa/webauthn/add/",
         "/accounts/sessions/",
+        "/accounts/muted/",
         "/accounts/logout/",
         "/accounts/reauthenticate/",
     ),

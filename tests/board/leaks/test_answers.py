@@ -15,7 +15,7 @@ from tests.factories import ArticleFactory, MemberFactory, StaffFactory, say
 pytestmark = pytest.mark.django_db
 
 NEVER_WAS = 999_999
-READ = ("comment", "thread", "history", "reply", "quote", "edit", "delete", "report", "vote")
+READ = ("comment", "thread", "history", "reply", "quote", "edit", "delete", "report", "mute_author", "vote")
 POSTED = {
     "reply": {"body": "An answer."},
     "quote": {"selection": "words"},
@@ -23,6 +23,7 @@ POSTED = {
     "delete": {},
     "report": {"reason": "spam", "name": "Ulla", "email": "ulla@example.net", "remark": "See."},
     "take_back": {},
+    "mute_author": {"value": "1"},
     "vote": {"value": "1"},
 }
 KINDS = ("held", "removed", "deleted", "withdrawn", "draft's")

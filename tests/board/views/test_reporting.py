@@ -56,7 +56,7 @@ def test_the_page_quotes_the_comment_and_asks_for_a_reason(comment: Comment, bob
     assert "Alice spoke of otters." in page.text
     reasons = [field["value"] for field in page.all("input") if field.attrs.get("name") == "reason"]
     assert reasons == ["spam", "insult", "off-topic", "illegal", "privacy", "other"]
-    assert page.buttons() == {"Send report"}
+    assert page.buttons() == {"Send report", "Mute Alice"}
     assert chosen(page) == []
 
 
@@ -145,7 +145,7 @@ def test_what_was_decided_is_shown_and_cannot_be_taken_back(comment: Comment, bo
     moderation.approve(comment, StaffFactory(group="Moderators"))
     page = read(asked(comment, bob)).by_id("main")
     assert "It has been decided: the comment stays" in page.text
-    assert page.buttons() == set()
+    assert page.buttons() == {"Mute Alice"}
     assert take_back(comment, bob).status_code == 409
     assert report(comment, bob).status_code == 409
     assert not Case.objects.exists()
@@ -292,4 +292,4 @@ def test_a_report_takes_the_same_however_many_there_are(
         report(comment, MemberFactory())
     more = browser(carol, htmx=True)
     taken.append(queries(lambda: more.post(address, {"reason": "spam"})))
-    assert taken == [4, 17, 16]  # the first one opens the case
+    assert taken == [5, 17, 16]  # the first one opens the case
