@@ -18,6 +18,7 @@ from uuid import UUID
 import django
 
 TOKEN = "b" * 32  # a cookie and a header that agree: all that Django asks of a form's token
+MUTED = 2
 EACH = 200  # comments and bare writes of each member
 SAID = (
     "I *read* the minutes, and **page 14** says something else. See https://example.org/minutes/2026-03 for it.\n\n"
@@ -61,7 +62,8 @@ def articles(sizes: list[int]) -> dict[int, dict[str, Any]]:
 
 
 def reader(size: int, votes: int) -> dict[str, Any]:
-    """A member with so many votes on the first page of that discussion, who has been there before."""
+    """A member with so many votes on the first page of that discussion, who has muted two who speak on it."""
+    from board.actions.mutes import mute
     from board.actions.votes import cast_vote
     from board.discussions.pages import read_page
 
@@ -73,6 +75,9 @@ def reader(size: int, votes: int) -> dict[str, Any]:
     ]:
         cast_vote(row.pk, member, 1)
         mine.add(row.pk)
+    others = {row.author_id: row.author for row in rows if row.author_id != member.pk}
+    for author in list(others.values())[:MUTED]:
+        mute(member, author)
     return {"cookie": sign_in(member), "votes": len(mine)}
 
 

@@ -50,11 +50,14 @@ def unchanged(bench: Bench, server: Server, address: str) -> Iterator[Line]:
 
 def signed_in(bench: Bench, server: Server, floor: Server, address: str, cookie: str) -> Iterator[Line]:
     answer = warmed(server, address, cookie)
-    pressed = Reader(server.port, cookie).page(address).count('aria-pressed="true"')
-    if pressed != VOTES:
-        raise SystemExit(f"The member's page shows {pressed} votes, not {VOTES}.")
+    page = Reader(server.port, cookie).page(address)
+    pressed, folded = page.count('aria-pressed="true"'), page.count('class="muted"')
+    if pressed != VOTES or not folded:
+        raise SystemExit(
+            f"The member's page shows {pressed} votes, not {VOTES}, and {folded} muted comments."
+        )
     yield from compared(
-        bench, "page.member", f"member with {VOTES} votes on that page", server.url(address),
+        bench, "page.member", f"member with {VOTES} votes, two muted, on that page", server.url(address),
         floor.url(f"/bench/floor/{len(answer.body)}/"), least=0.1, headers={"Cookie": cookie},
         note=f"{len(answer.body) / 1000:.1f} kB, {answer.headers.get('Content-Encoding', 'not compressed')}",
     )  # fmt: skip
