@@ -16,7 +16,8 @@ from board.actions.comments import may_edit_now
 from board.discussions.pages import Said
 from board.discussions.patterns import fill
 from board.discussions.quotes import read_quoting, reading_now
-from board.models import Article, Case, Comment, Mute
+from board.models import Article, Case, Comment
+from board.models.theirs import read_theirs
 from board.rules.weaving import Key
 
 # More new comments than this are not counted one by one.
@@ -76,21 +77,20 @@ def read_personal(
 
     `seen`: the last comment number of the member's earlier visits, None for none.
     """
-    has_come = seen is not None and seen < article.last_number
-    authors, votes = Mute.objects.with_votes(member, said) if said or has_come else (set(), {})
-    personal, asks = Personal(votes), member.pk
+    theirs = read_theirs(member, article, said)
+    personal, asks = Personal(theirs.votes), member.pk
     for pk, (author, at) in said.items():
         if author == asks:
             personal.own.append(own(pk, at, member, article))
-        elif author in authors:
+        elif author in theirs.muted:
             personal.muted.append(pk)
-    for held in Comment.objects.held_by(member, article):
+    for held in Comment.objects.held_by(member, article) if theirs.waits else ():
         if held.parent_id or parent is None or held.reply_count:
             held.article, held.author = article, member
             personal.held.append(held)
-    if has_come:
+    if seen is not None and seen < article.last_number:
         fresh = Comment.objects.published().filter(article=article, number__gt=seen)
-        fresh = fresh.exclude(author__in={member.pk, *authors})
+        fresh = fresh.exclude(author__in={member.pk, *theirs.muted})
         personal.new = list(fresh.order_by("number").values_list("pk", flat=True)[:MANY])
     return personal
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connections, models, router
-from django.db.models import Case, Q, When
+from django.db.models import Case, F, Q, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -46,9 +46,6 @@ COUNT_ABOVE = """UPDATE board_comment SET reply_count = reply_count + %%s
     WHERE id = %%s OR (article_id = %%s AND path IN (%s))"""
 TO_ANSWER = "SELECT * FROM board_comment WHERE id = %s AND article_id = %s"
 SUBMITTED = "SELECT * FROM board_comment WHERE author_id = %s AND submission = %s"
-# Most members have none, and each of their pages asks: so it is not built anew each time.
-HELD = """SELECT c.*, waits.cause FROM board_comment c LEFT JOIN board_case waits ON waits.comment_id = c.id
-    WHERE c.author_id = %s AND c.status = %s AND c.article_id = %s"""
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -97,8 +94,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
         With each comes as `cause` why it waits: a `Case.Cause`, or none.
         """
-        held = rows.read(Comment, self.db, HELD, [author.pk, Comment.Status.HELD, article.pk])
-        return sorted(held, key=lambda comment: comment.number)
+        held = self.filter(author=author, status=Comment.Status.HELD, article=article)
+        return sorted(held.annotate(cause=F("case__cause")), key=lambda comment: comment.number)
 
     def submitted(self, author: Any, submission: UUID) -> "Comment | None":
         """What the author's form of this number has posted already."""

@@ -10,7 +10,8 @@ from board.actions import voiding
 from board.actions.recount import recount
 from board.actions.refusals import Refused
 from board.actions.votes import cast_vote
-from board.models import Article, Comment, LogEntry, Mute, Notification, Remit, Vote
+from board.models import Article, Comment, LogEntry, Notification, Remit, Vote
+from board.models.theirs import read_theirs
 from board.rules.ranking import controversy, popularity
 from tests.factories import ArticleFactory, MemberFactory, StaffFactory, say
 
@@ -156,9 +157,9 @@ def test_a_member_cannot_cast_a_void_vote_anew_nor_take_it_back(
 def test_a_void_vote_is_not_shown_to_its_owner_as_theirs(
     senior: User, comment: Comment, puppet: User
 ) -> None:
-    assert Mute.objects.with_votes(puppet, {comment.pk})[1] == {comment.pk: 1}
+    assert read_theirs(puppet, comment.article, {comment.pk}).votes == {comment.pk: 1}
     voiding.void_votes_on(comment, [puppet], senior, reason=WHY)
-    assert Mute.objects.with_votes(puppet, {comment.pk})[1] == {}
+    assert read_theirs(puppet, comment.article, {comment.pk}).votes == {}
 
 
 def test_votes_on_other_comments_still_count(senior: User, comment: Comment, puppet: User) -> None:
