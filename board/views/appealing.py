@@ -11,7 +11,15 @@ from accounts.limits import TooMany
 from board import limits
 from board.actions import appeals
 from board.actions.refusals import Refused
-from board.http import login_first, page, read_or_post, redirect, status_of, told_to_wait
+from board.http import (
+    is_member,
+    login_first,
+    page,
+    read_or_post,
+    redirect,
+    status_of,
+    told_to_wait,
+)
 from board.models import LogEntry
 from board.rules import notices
 from board.views.notifications import about_comment
@@ -32,7 +40,7 @@ class AppealForm(forms.Form):
 @read_or_post
 def appeal(request: HttpRequest, pk: int) -> HttpResponse:
     """A decision with its reason, and the member's appeal against it: to be written, waiting, or decided."""
-    if not request.user.is_authenticated:
+    if not is_member(request):
         return login_first(request, request.path)
     around = ("article__section__parent", "comment", "appeal")
     entry = get_object_or_404(LogEntry.objects.select_related(*around), pk=pk, member=request.user)

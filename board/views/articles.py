@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from board.discussions.kept import Kept, find_article, read_article, state_of
 from board.discussions.pages import VIEWS, Page, chosen, read_page, whole
-from board.http import fragment, read_only, told_to_wait, wants_fragment
+from board.http import fragment, is_member, read_only, told_to_wait, wants_fragment
 from board.models import Article, Card, Comment, Mute, Section
 from board.models.comments import DEFAULT_ORDER, ORDERS
 from board.rules.queries import Query
@@ -73,7 +73,7 @@ def search_discussion(request: HttpRequest, article: Article, order: str, view: 
     }
     nothing = Page(article, None, order, view, 1, 1, [])
     html = paint(request, PAGE, nothing, query_for(path, {"q": looked.words, **usual}), context)
-    fills = dict(fills_around(request, article)) if request.user.is_authenticated else {}
+    fills = dict(fills_around(request, article)) if is_member(request) else {}
     response = answer(request, Kept.of(state_of(article), html, {}), fills, status=looked.status)
     return told_to_wait(response, looked.refusal)
 
@@ -86,7 +86,7 @@ def new_comments(request: HttpRequest, pk: int) -> HttpResponse:
     if article is None or not article.is_published or not after.isdecimal() or len(after) > 9:
         raise Http404(_("There is no such story, or not yet."))
     fresh = Comment.objects.published().filter(article=article, number__gt=int(after))
-    if request.user.is_authenticated:
+    if is_member(request):
         fresh = fresh.exclude(author__in={request.user.pk, *Mute.objects.of(request.user)})
     count = fresh.count()
     words = ngettext("%d new comment", "%d new comments", count) % count

@@ -13,6 +13,7 @@ from board.discussions.quotes import html_now
 from board.forms import CommentForm
 from board.http import (
     fragment,
+    is_member,
     login_first,
     page,
     read_or_post,
@@ -33,7 +34,7 @@ from board.views.writing import keep_and_log_in
 @read_or_post
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     comment, action = find(request, pk), reverse("edit", args=[pk])
-    if not request.user.is_authenticated:
+    if not is_member(request):
         return keep_and_log_in(request) if request.method == "POST" else login_first(request, action)
     answer = verbs.may_edit_now(request.user, comment)
     if not answer and (request.method != "POST" or comment.author_id != request.user.pk):
@@ -60,7 +61,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks first, then takes the comment's words away."""
     comment = find(request, pk)
-    if not request.user.is_authenticated:
+    if not is_member(request):
         return login_first(request, request.path)
     if not (answer := permissions.may_delete(request.user, comment)):
         return refuse(request, answer.why_not, status=409 if answer.conflict else 403)

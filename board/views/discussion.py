@@ -21,7 +21,7 @@ from board.discussions.neutral import fold_words, render_page
 from board.discussions.pages import VIEWS, Page, Said
 from board.discussions.personal import read_personal
 from board.forms import CommentForm
-from board.http import fragment, varied, wants_fragment
+from board.http import fragment, is_member, varied, wants_fragment
 from board.models import Article, Comment
 from board.models.comments import DEFAULT_ORDER, ORDERS
 from board.rules import permissions
@@ -74,7 +74,7 @@ def show(
     kept = keep(key, article, make)
     if not (kept.state.is_published or may_open(request, article)):
         raise Http404(_("There is no such story, or not yet."))
-    if request.user.is_authenticated:
+    if is_member(request):
         return answer(request, kept, dict(member_fills(request, kept, article, parent)))
     if wants_fragment(request) or get_messages(request):
         return answer(request, kept, {})

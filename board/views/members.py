@@ -10,7 +10,15 @@ from board import limits
 from board.actions.members import change_picture
 from board.discussions.neutral import FACES
 from board.discussions.quotes import read_quoting, reading_now
-from board.http import login_first, page, read_only, read_or_post, redirect, refuse_for
+from board.http import (
+    is_member,
+    login_first,
+    page,
+    read_only,
+    read_or_post,
+    redirect,
+    refuse_for,
+)
 from board.models import Comment
 from board.rules import tally
 from board.views.muting import is_muted
@@ -45,7 +53,7 @@ class PictureForm(forms.Form):
 @read_or_post
 def picture(request: HttpRequest) -> HttpResponse:
     """The member's own picture: put up, or (sent without a file) taken down."""
-    if not request.user.is_authenticated:
+    if not is_member(request):
         return login_first(request, request.path)
     form = PictureForm(request.POST or None, request.FILES or None)
     if request.method == "POST":

@@ -15,6 +15,7 @@ from board.actions.mutes import mute, unmute
 from board.actions.refusals import Refused
 from board.http import (
     fragment,
+    is_member,
     login_first,
     page,
     read_only,
@@ -63,7 +64,7 @@ def mute_member(request: HttpRequest, slug: str) -> HttpResponse:
 
 def act(request: HttpRequest, other: User, *, back_to: str) -> HttpResponse | str:
     """Mutes or unmutes as the posted value says. What was done, as a sentence; or the answer, where nothing was."""
-    if not request.user.is_authenticated:
+    if not is_member(request):
         return login_first(request, back_to)
     if request.method != "POST":
         return redirect(request, back_to)
@@ -81,13 +82,13 @@ def act(request: HttpRequest, other: User, *, back_to: str) -> HttpResponse | st
 @read_only
 def muted(request: HttpRequest) -> HttpResponse:
     """All whom the member has muted, the latest first: their number is bounded."""
-    if not request.user.is_authenticated:
+    if not is_member(request):
         return login_first(request, request.path)
-    mutes = Mute.objects.filter(member=request.user).select_related("muted")
+    mutes = Mute.objects.filter(member=request.user.pk).select_related("muted")
     latest_first = sorted(mutes, key=lambda mute: mute.pk, reverse=True)
     return page(request, "board/members/muted.html", {"mutes": latest_first})
 
 
 def is_muted(request: HttpRequest, other: Any) -> bool:
     """Whether the one who asks has muted this member."""
-    return request.user.is_authenticated and other.pk in Mute.objects.of(request.user)
+    return is_member(request) and other.pk in Mute.objects.of(request.user)

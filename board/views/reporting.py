@@ -15,6 +15,7 @@ from board.actions.refusals import Refused
 from board.discussions.quotes import html_now
 from board.forms import ReportForm, VisitorReportForm
 from board.http import (
+    is_member,
     login_first,
     methods,
     page,
@@ -84,7 +85,7 @@ def report_as_visitor(request: HttpRequest, comment: Comment) -> HttpResponse:
 @methods("POST")
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     comment = find(request, pk)
-    if not request.user.is_authenticated:
+    if not is_member(request):
         return login_first(request, f"{comment.get_absolute_url()}report/")
     try:
         limits.spend(limits.REPORTS, request.user)
@@ -128,7 +129,7 @@ def done(request: HttpRequest, comment: Comment, sentence: str, *, thanks: bool 
     """
     if not wants_fragment(request):
         messages.success(request, sentence)
-        is_shown = thanks and request.user.is_authenticated
+        is_shown = thanks and is_member(request)
         page_of_it = reverse("report", args=[comment.pk]) if is_shown else address(comment).partition("#")[0]
         return redirect(request, page_of_it)
     slot, context = f"#slot-{comment.pk}", {"comment": comment, "sentence": sentence if thanks else ""}

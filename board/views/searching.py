@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts.limits import TooMany, client_ip
 from board import limits, search
-from board.http import page, read_only, told_to_wait
+from board.http import is_member, page, read_only, told_to_wait
 from board.models import Article, Mute
 from board.models.articles import LARGEST
 from board.rules.markup_text import without_unwanted
@@ -39,12 +39,12 @@ class Looked:
 def look(request: HttpRequest, find: Callable[[Query], dict[str, Any]]) -> dict[str, Any]:
     """What `find` finds for the words in the address; with it, as `looked`, what these are."""
     words = without_unwanted(request.GET.get("q", ""))
-    is_member = request.user.is_authenticated  # asked for in any case: an answer's Vary tells of it
+    has_member = is_member(request)  # asked for in any case: an answer's Vary tells of it
     if not words.strip():
         return {"looked": Looked("")}
     try:
         query = parse(words)
-        if is_member:
+        if has_member:
             limits.spend(limits.SEARCHES, request.user)
         else:
             limits.spend(limits.VISITOR_SEARCHES, client_ip(request))

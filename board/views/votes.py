@@ -8,7 +8,16 @@ from board.actions.refusals import Refused
 from board.actions.votes import cast_vote
 from board.discussions.neutral import render_vote
 from board.discussions.personal import Personal
-from board.http import fragment, login_first, read_or_post, redirect, refuse, refuse_for, wants_fragment
+from board.http import (
+    fragment,
+    is_member,
+    login_first,
+    read_or_post,
+    redirect,
+    refuse,
+    refuse_for,
+    wants_fragment,
+)
 from board.models import Article, Comment
 from board.rules import tally
 from board.rules.weaving import Neutral, weave
@@ -21,7 +30,7 @@ SAID = {1: gettext_noop("Voted up."), -1: gettext_noop("Voted down."), 0: gettex
 @read_or_post
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
     """Makes the posted value the member's vote. A visitor's press, which cannot post, leads to the login and back."""
-    if not request.user.is_authenticated:
+    if not is_member(request):
         return login_first(request, find(request, pk).get_absolute_url())
     if request.method != "POST":
         return redirect(request, find(request, pk).get_absolute_url())

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
@@ -6,19 +8,20 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from accounts.limits import TooMany
 from board import limits
 from board.actions import sanctions
-from board.http import login_first, methods, redirect, refuse_for
+from board.http import is_member, login_first, methods, redirect, refuse_for
 
 
 @methods("POST")
 def acknowledge(request: HttpRequest) -> HttpResponse:
     """The member has read a moderator's warning, and goes on where they were."""
-    if not request.user.is_authenticated:
+    if not is_member(request):
         return login_first(request, back_to(request))
     try:
         limits.spend(limits.ACKNOWLEDGING, request.user)
     except TooMany as refusal:
         return refuse_for(request, refusal)
-    sanctions.acknowledge(request.user)
+    member: Any = request.user
+    sanctions.acknowledge(member)
     return redirect(request, back_to(request))
 
 

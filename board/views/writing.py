@@ -14,7 +14,7 @@ from board.actions import sanctions, texts
 from board.actions.refusals import Refused, Unfit
 from board.discussions.kept import read_article
 from board.forms import CommentForm
-from board.http import login_first, read_or_post, refuse, refuse_for
+from board.http import is_member, login_first, read_or_post, refuse, refuse_for
 from board.models import Article, Comment
 from board.rules import markup, permissions
 from board.views import drafts
@@ -56,7 +56,7 @@ def quote_article(request: HttpRequest, pk: int) -> HttpResponse:
 
 def open_form(request: HttpRequest, article: Article, parent: Comment | None, body: str = "") -> HttpResponse:
     action = _action(article.pk, parent.pk if parent else None)
-    if not request.user.is_authenticated:
+    if not is_member(request):
         return login_first(request, action if body == "" else request.path)
     answer = _may_write(request, article, parent)
     if not (answer or answer.is_warning):
@@ -69,7 +69,7 @@ def write(request: HttpRequest, article_id: int, parent_id: int | None = None) -
     """The form, or what was written in it. The article, and the comment it answers, are read where they are shown."""
     if request.method != "POST":
         return open_form(request, *_around(request, article_id, parent_id))
-    if not request.user.is_authenticated:
+    if not is_member(request):
         _around(request, article_id, parent_id)
         return keep_and_log_in(request)
     if "acknowledge" in request.POST:
