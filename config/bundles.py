@@ -1,4 +1,4 @@
-"""What a page's scripts do together comes as one file: one request instead of five, and compressed as one.
+"""What a page's scripts do together comes as one file: one request instead of six, and compressed as one.
 
 The sources stay one behaviour a file and are put together as they are. Each keeps to a scope of its own; the one that
 means to be seen by the others is htmx.
@@ -14,7 +14,7 @@ from django.contrib.staticfiles.finders import BaseStorageFinder, find
 from django.core.files.storage import FileSystemStorage
 
 # In the order in which they run. htmx is Big Sky Software's, under the Zero-Clause BSD licence: https://htmx.org
-OWN = [f"js/{name}.js" for name in ("buttons", "drafts", "quoting", "discussion")]
+OWN = [f"js/{name}.js" for name in ("buttons", "drafts", "quoting", "muting", "discussion")]
 BUNDLES = {"js/article.js": ["django_htmx/htmx-2.min.js", *OWN]}
 
 

@@ -28,12 +28,6 @@
     document.getElementById(`comment-${event.detail.id}`)?.focus();
   });
 
-  // Whom the reader has muted, or unmuted, may have said more than this one comment.
-  document.addEventListener("muted", async ({ detail }) => {
-    await htmx.ajax("GET", location.pathname + location.search, { source: "#comments", target: "#comments" });
-    document.getElementById(`comment-${detail.id}`)?.focus();
-  });
-
   // A reply came or went: the fold of its branch says how many there are.
   new MutationObserver(() => {
     const { reply, replies } = document.getElementById("thread").dataset;
