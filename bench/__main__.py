@@ -28,7 +28,10 @@ GROUPS: dict[str, Callable[[Bench], Iterator[Line]]] = {
     "search": sizes.searches,
     "workers": processes.workers,
     "process": processes.processes,
+    "largest": sizes.largest,
 }
+# Measured where they are asked for alone.
+EXTRA = ["largest"]
 # What needs neither wrk nor a quiet machine, and can be held to its targets by every run of the tests.
 SHORT = ["budget"]
 DRAWING = ROOT / "docs" / "bench.svg"
@@ -71,7 +74,7 @@ def told(lines: Sequence[Line], earlier: dict[str, object], options: argparse.Na
 def chosen(only: str, *, short: bool) -> list[str]:
     """The groups of a run, in their order. SystemExit with all names for one that is none."""
     names = SHORT if short else list(GROUPS)
-    wanted = [name for name in only.split(",") if name] or names
+    wanted = [name for name in only.split(",") if name] or [name for name in names if name not in EXTRA]
     if set(wanted) - set(names):
         raise SystemExit(f"{'With SHORT=1, ' * short}ONLY takes these, with commas: {', '.join(names)}")
     return [name for name in names if name in wanted]

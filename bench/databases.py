@@ -30,7 +30,7 @@ class Populate:
         return [f"--{name}={value}" for name, value in asdict(self).items()]
 
 
-# The pages of the last two are alike: as full, and the measured article has 200 comments in both.
+# The pages of the last three are alike: as full, and the measured article has 200 comments in each.
 SITES: dict[str, list[Populate]] = {
     "pages": [Populate(1, 200, 600, 1000), Populate(1, 100, 300, 1000)],
     "threads": [
@@ -40,6 +40,7 @@ SITES: dict[str, list[Populate]] = {
     ],
     "site-10k": [Populate(40, 8000, 16_000, 100), Populate(360, 2000, 4000, 100)],
     "site-1m": [Populate(5000, 1_000_000, 2_000_000, 10_000)],
+    "site-10m": [Populate(50_000, 10_000_000, 20_000_000, 100_000)],
 }
 
 
