@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
 from board.models import Article, Comment
 from board.models.comments import DEFAULT_ORDER, ORDERS, CommentQuerySet
 from board.rules import paths, threading
@@ -106,20 +108,29 @@ def whole(number: str | None) -> int:
 def _between(
     rows: CommentQuerySet, start: int, stop: int, count: int, key: Callable[[Comment], tuple[Any, ...]]
 ) -> list[Comment]:
-    """The rows from `start` to `stop`, of `count`. Others are passed over in the index alone, from the nearer end."""
-    if start > count - stop:
-        rows, start, stop = rows.reverse(), count - stop, count - start
-    found = Comment.objects.with_authors().filter(pk__in=rows.values("pk")[start:stop])
+    """The rows from `start` to `stop`, of `count`."""
+    found = Comment.objects.with_authors().filter(pk__in=_keys(rows, start, stop, count))
     return sorted(found, key=key)
 
 
+def _keys(rows: CommentQuerySet, start: int, stop: int, count: int) -> QuerySet[Any]:
+    """The keys of the rows from `start` to `stop`, of `count`: from the nearer end of an index alone."""
+    if start > count - stop:
+        rows, start, stop = rows.reverse(), count - stop, count - start
+    return rows.values("pk")[start:stop]
+
+
 def _branches(tops: list[Comment], order: str) -> list[Node[Comment]]:
-    sizes = {top.pk: top.reply_count for top in tops}
-    shares = threading.share(sizes, REPLIES)
-    # A branch that is shown whole may hold tombstones too, which are not counted in its size.
-    limits = {pk: share + TOMBSTONES if 0 < share == sizes[pk] else share for pk, share in shares.items()}
+    limits = _limits({top.pk: top.reply_count for top in tops})
     replies = Comment.objects.below(tops, limits, MAX_DEPTH).with_authors()
     return threading.arrange(tops, replies, key=sort_key(order), counts=lambda row: row.is_published)
+
+
+def _limits(sizes: dict[int, int]) -> dict[int, int]:
+    """How many rows a page reads below each of its branches, of which `sizes` are what readers can read of them."""
+    shares = threading.share(sizes, REPLIES)
+    # A branch that is shown whole may hold tombstones too, which are not counted in its size.
+    return {pk: share + TOMBSTONES if 0 < share == sizes[pk] else share for pk, share in shares.items()}
 
 
 def sort_key(order: str) -> Callable[[Comment], tuple[Any, ...]]:
@@ -133,9 +144,15 @@ def page_of(comment: Comment, order: str = DEFAULT_ORDER) -> int | None:
     top = comment
     if comment.depth:
         top = Comment.objects.get(article=comment.article_id, path=comment.path[: paths.WIDTH])
-    ahead = Comment.objects.ahead_of(top, order).count()
-    number = ahead // TOPS + 1
-    if top.pk == comment.pk:
-        return number
-    page = read_page(comment.article, order=order, number=number)
-    return number if any(node.row.pk == comment.pk for node in page.nodes) else None
+    number = Comment.objects.ahead_of(top, order).count() // TOPS
+    is_there = top.pk == comment.pk or _is_shown(comment, top, number * TOPS, order)
+    return number + 1 if is_there else None
+
+
+def _is_shown(comment: Comment, top: Comment, start: int, order: str) -> bool:
+    """Whether the page that begins with the branch at `start` reads as far as this comment below `top`."""
+    rows = Comment.objects.tops(comment.article, None, order)
+    count = rows.count()
+    keys = _keys(rows, start, min(start + TOPS, count), count)
+    limits = _limits(dict(Comment.objects.filter(pk__in=keys).values_list("pk", "reply_count")))
+    return Comment.objects.below([top], limits, MAX_DEPTH).filter(pk=comment.pk).exists()

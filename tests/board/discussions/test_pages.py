@@ -149,6 +149,24 @@ def test_a_permalink_of_a_reply_that_its_page_cuts_off_is_none() -> None:
     assert page_of(made[-1]) is None
 
 
+def test_a_permalink_leads_to_the_page_that_shows_the_comment_or_to_none() -> None:
+    """With branches that are cut off, replies too deep for the page, and tombstones."""
+    article, author = ArticleFactory(), MemberFactory()
+    made = grow(article, [0] * 30 + [120, 3, 90] + [0] * 30)
+    chain: list[Comment] = [made[0]]
+    while len(chain) < pages.MAX_DEPTH + 4:
+        chain.append(say(article, author, parent=chain[-1]))
+    for comment in (made[1], made[35], made[40], chain[-1]):
+        change_status(comment, Comment.Status.DELETED)
+    shown = {
+        comment.pk: number for number in (1, 2) for comment in read_page(article, number=number).comments
+    }
+    assert len(shown) < len(made)
+    for comment in Comment.objects.filter(article=article):
+        if comment.depth or comment.is_published:
+            assert page_of(comment) == shown.get(comment.pk), comment.path
+
+
 def test_a_page_costs_the_same_queries_whatever_its_size(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
