@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from board.discussions.neutral import render_nodes
 from board.discussions.patterns import Value, fill
@@ -21,6 +20,7 @@ from board.rules.weaving import Neutral, weave
 from board.views.blank import FORM, empty_form
 from board.views.comments import address
 from board.views.pace import pace
+from board.views.stories import count_words
 
 
 def show_form(
@@ -106,12 +106,6 @@ def edited(request: HttpRequest, comment: Comment, action: str) -> HttpResponse:
 def count_now(article: Article) -> str:
     """The discussion's heading, for a page that has it already."""
     return fill("board/comments/_count.html", {"words": count_words(article)})
-
-
-def count_words(article: Article) -> str:
-    """As `_words.html` says it."""
-    count = article.comment_count
-    return ngettext("%(counter)s Comment", "%(counter)s Comments", count) % {"counter": count}
 
 
 def waits() -> str:

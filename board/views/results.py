@@ -5,7 +5,6 @@ from html import unescape
 
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext
 
 from board.discussions.patterns import Value, fill
 from board.discussions.quotes import When, reading_now
@@ -14,6 +13,7 @@ from board.rules import moments
 from board.rules.markup_shown import own_words
 from board.rules.queries import Query
 from board.rules.snippets import Piece, marked, snippet
+from board.views.stories import facts
 
 MARK, PLAIN = "<mark>{}</mark>", "{}"
 
@@ -47,19 +47,8 @@ def _comment(comment: Comment, query: Query, when: When, with_story: bool) -> Sa
 
 
 def _story(story: Article, query: Query, when: When) -> SafeString:
-    assert story.published_at  # noqa: S101 - what is found is published
-    count = ngettext("%(counter)s Comment", "%(counter)s Comments", story.comment_count)
-    values: dict[str, Value] = {
-        "section": story.section.name.lower(),
-        "section_url": story.section.get_absolute_url(),
-        "url": story.get_absolute_url(),
-        "headline": html(marked(story.headline, query)),
-        "snippet": html(_of_story(story, query)),
-        "when": when(story.published_at),
-        "datetime": moments.machine(story.published_at),
-        "count": count % {"counter": story.comment_count},
-    }
-    return fill("board/search/_story.html", values)
+    said = {"headline": html(marked(story.headline, query)), "snippet": html(_of_story(story, query))}
+    return fill("board/search/_story.html", facts(story, when) | said)
 
 
 def _of_story(story: Article, query: Query) -> list[Piece]:

@@ -1,9 +1,12 @@
+from itertools import chain, repeat
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from board.http import page, read_only
 from board.models import Article, Section
 from board.views.paging import KeyPaginator
+from board.views.stories import LEAD, story_rows
 
 PER_PAGE = 20
 
@@ -22,10 +25,12 @@ def section(request: HttpRequest, category: str, subcategory: str = "") -> HttpR
         return Article.objects.newest_keys(sections, stop)[start:]
 
     pages = KeyPaginator(keys, stories.count(), Article.objects.with_sections(), PER_PAGE)
+    shown = pages.get_page(request.GET.get("page"))
     context = {
         "section": found,
         "here": found,
         "subsections": subsections,
-        "page": pages.get_page(request.GET.get("page")),
+        "page": shown,
+        "stories": story_rows(zip(shown, chain([LEAD], repeat("")), strict=False), level=2),
     }
     return page(request, "board/sections/page.html", context)
