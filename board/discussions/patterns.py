@@ -6,7 +6,7 @@ have a value is a row's shape, and rows of one shape differ in their values only
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from html import escape
 from typing import Any
@@ -27,6 +27,11 @@ Value = str | int | None
 def fill(template: str, values: Mapping[str, Value]) -> SafeString:
     """The template rendered with these values. Strings are escaped unless they are safe already."""
     return SafeString(filler(template)(values))
+
+
+def fill_rows(template: str, rows: Iterable[Mapping[str, Value]]) -> SafeString:
+    """The template for each row, one after the other."""
+    return SafeString("".join(map(filler(template), rows)))
 
 
 def filler(template: str) -> Callable[[Mapping[str, Value]], str]:

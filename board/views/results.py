@@ -6,7 +6,7 @@ from html import unescape
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 
-from board.discussions.patterns import Value, fill
+from board.discussions.patterns import Value, fill_rows
 from board.discussions.quotes import When, reading_now
 from board.models import Article, Comment
 from board.rules import moments
@@ -18,21 +18,18 @@ from board.views.stories import facts
 MARK, PLAIN = "<mark>{}</mark>", "{}"
 
 
-def comment_rows(comments: Iterable[Comment], query: Query, *, with_stories: bool) -> SafeString:
+def comment_results(comments: Iterable[Comment], query: Query, *, with_stories: bool) -> SafeString:
     when = reading_now()
-    return rows(_comment(comment, query, when, with_stories) for comment in comments)
+    rows = (_comment(comment, query, when, with_stories) for comment in comments)
+    return fill_rows("board/search/_comment.html", rows)
 
 
-def story_rows(stories: Iterable[Article], query: Query) -> SafeString:
+def story_results(stories: Iterable[Article], query: Query) -> SafeString:
     when = reading_now()
-    return rows(_story(story, query, when) for story in stories)
+    return fill_rows("board/search/_story.html", (_story(story, query, when) for story in stories))
 
 
-def rows(found: Iterable[SafeString]) -> SafeString:
-    return format_html_join("", "{}", ((row,) for row in found))
-
-
-def _comment(comment: Comment, query: Query, when: When, with_story: bool) -> SafeString:
+def _comment(comment: Comment, query: Query, when: When, with_story: bool) -> dict[str, Value]:
     values: dict[str, Value] = {
         "author": comment.author.name,
         "author_url": comment.author.get_absolute_url(),
@@ -43,12 +40,12 @@ def _comment(comment: Comment, query: Query, when: When, with_story: bool) -> Sa
     }
     if with_story:
         values |= {"headline": comment.article.headline, "story_url": comment.article.get_absolute_url()}
-    return fill("board/search/_comment.html", values)
+    return values
 
 
-def _story(story: Article, query: Query, when: When) -> SafeString:
+def _story(story: Article, query: Query, when: When) -> dict[str, Value]:
     said = {"headline": html(marked(story.headline, query)), "snippet": html(_of_story(story, query))}
-    return fill("board/search/_story.html", facts(story, when) | said)
+    return facts(story, when) | said
 
 
 def _of_story(story: Article, query: Query) -> list[Piece]:
@@ -60,4 +57,5 @@ def _of_story(story: Article, query: Query) -> list[Piece]:
 
 
 def html(pieces: Iterable[Piece]) -> SafeString:
-    return rows(format_html(MARK if piece.is_match else PLAIN, piece.text) for piece in pieces)
+    marked_up = (format_html(MARK if piece.is_match else PLAIN, piece.text) for piece in pieces)
+    return format_html_join("", "{}", ((piece,) for piece in marked_up))

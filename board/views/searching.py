@@ -14,7 +14,7 @@ from board.models.articles import LARGEST
 from board.rules.markup_text import without_unwanted
 from board.rules.queries import Query, Unclear, parse
 from board.views.discussion import query_for
-from board.views.results import comment_rows, story_rows
+from board.views.results import comment_results, story_results
 
 FIRST_STORIES = 5
 PER_PAGE = 20
@@ -74,13 +74,13 @@ def search_site(request: HttpRequest) -> HttpResponse:
 def first_stories(query: Query, path: str) -> dict[str, Any]:
     found = search.find_articles(query, count=FIRST_STORIES)
     more = query_for(path, {"q": query.words, "in": "stories"}) if found.older else ""
-    return {"stories": story_rows(found.items, query), "more_stories": more}
+    return {"stories": story_results(found.items, query), "more_stories": more}
 
 
 def stories_page(query: Query, path: str, before: int | None) -> dict[str, Any]:
     found = search.find_articles(query, before=before, count=PER_PAGE)
     asked = {"q": query.words, "in": "stories"}
-    rows = {"stories": story_rows(found.items, query), "everything": query_for(path, {"q": query.words})}
+    rows = {"stories": story_results(found.items, query), "everything": query_for(path, {"q": query.words})}
     return rows | ways(path, asked, before, found.older)
 
 
@@ -97,7 +97,7 @@ def comments_page(
     found = search.find_comments(
         query, article=article, before=before, leave_out_authors=muted, count=PER_PAGE
     )
-    rows = comment_rows(found.items, query, with_stories=article is None)
+    rows = comment_results(found.items, query, with_stories=article is None)
     return {"rows": rows, "leaves_out": bool(muted), **ways(path, asked, before, found.older)}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
-from board.discussions.patterns import Value, filler
+from board.discussions.patterns import Value, fill_rows
 from board.discussions.quotes import When, reading_now
 from board.models import Article
 from board.rules import moments
@@ -16,18 +16,15 @@ LEAD = "lead-story"
 
 def story_rows(stories: Iterable[tuple[Article, str]], *, level: int) -> SafeString:
     """Each story with its kind, which the style sheet knows; `level`: of their headings."""
-    filled, when = filler("board/_story.html"), reading_now()
-    return together(filled(_row(story, kind, when) | {"level": level}) for story, kind in stories)
+    when = reading_now()
+    return fill_rows(
+        "board/_story.html", (_row(story, kind, when) | {"level": level} for story, kind in stories)
+    )
 
 
 def discussed_rows(stories: Iterable[Article]) -> SafeString:
-    filled, when = filler("board/front/_discussed.html"), reading_now()
-    return together(filled(facts(story, when)) for story in stories)
-
-
-def together(rows: Iterable[str]) -> SafeString:
-    """Rows that templates have filled."""
-    return SafeString("".join(rows))
+    when = reading_now()
+    return fill_rows("board/front/_discussed.html", (facts(story, when) for story in stories))
 
 
 def _row(story: Article, kind: str, when: When) -> dict[str, Value]:
