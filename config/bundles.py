@@ -1,7 +1,7 @@
-"""What a page's scripts do together comes as one file: one request instead of six, and compressed as one.
+"""A page's scripts come as one file, and so do its style sheets: one request, and compressed as one.
 
-The sources stay one behaviour a file and are put together as they are. Each keeps to a scope of its own; the one that
-means to be seen by the others is htmx.
+The sources stay one behaviour, or one part of the page, a file and are put together as they are. Each script keeps to a
+scope of its own; the one that means to be seen by the others is htmx.
 """
 
 import os
@@ -15,7 +15,15 @@ from django.core.files.storage import FileSystemStorage
 
 # In the order in which they run. htmx is Big Sky Software's, under the Zero-Clause BSD licence: https://htmx.org
 OWN = [f"js/{name}.js" for name in ("buttons", "drafts", "quoting", "muting", "discussion")]
-BUNDLES = {"js/article.js": ["django_htmx/htmx-2.min.js", *OWN]}
+SITE = ("tokens", "type", "page", "stories", "article", "discussion", "comment", "forms", "pages", "calm")
+ADMIN = ("tokens", "type", "bars", "desk", "pages", "forms", "decisions")
+BUNDLES = {
+    "js/article.js": ["django_htmx/htmx-2.min.js", *OWN],
+    "css/site.css": [f"css/site/{name}.css" for name in SITE],
+    "css/admin.css": [f"css/admin/{name}.css" for name in ADMIN],
+}
+# How each source is headed, and what stands behind it.
+AROUND = {".js": ("// {}\n", ";\n"), ".css": ("/* {} */\n", "\n")}
 
 
 class BundleFinder(BaseStorageFinder):
@@ -38,7 +46,9 @@ class BundleFinder(BaseStorageFinder):
 
 def together(path: str) -> str:
     """The text of a bundle. Raises FileNotFoundError where a source is missing."""
-    return "".join(f"// {source}\n{Path(find(source) or source).read_text()};\n" for source in BUNDLES[path])
+    before, behind = AROUND[Path(path).suffix]
+    texts = ((source, Path(find(source) or source).read_text()) for source in BUNDLES[path])
+    return "".join(f"{before.format(source)}{text}{behind}" for source, text in texts)
 
 
 def write(path: Path, text: str) -> None:

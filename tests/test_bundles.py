@@ -1,4 +1,4 @@
-"""Scripts that come together in one file: see config/bundles.py."""
+"""Scripts and style sheets that come together in one file: see config/bundles.py."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from pytest_django.fixtures import Settings
 
-from config.bundles import BUNDLES, OWN, BundleFinder
+from config.bundles import AROUND, BUNDLES, OWN, BundleFinder
 from tests.environment import ROOT
 
 
@@ -26,7 +26,8 @@ def source(name: str) -> str:
 def test_a_bundle_holds_its_sources_whole_and_in_their_order(built: BundleFinder, name: str) -> None:
     text, position = Path(built.find(name)).read_text(), 0
     for part in BUNDLES[name]:
-        position = text.index(f"// {part}\n{source(part)}", position)
+        before, _behind = AROUND[Path(name).suffix]
+        position = text.index(before.format(part) + source(part), position)
 
 
 @pytest.mark.parametrize("name", BUNDLES)
@@ -37,7 +38,7 @@ def test_a_bundle_follows_its_sources_and_is_left_alone_while_they_stay(
     whole, made = path.read_text(), path.stat().st_mtime_ns
     built.find(name)
     assert path.stat().st_mtime_ns == made
-    path.write_text("// what the sources said yesterday")
+    path.write_text("what the sources said yesterday")
     assert Path(built.find(name)).read_text() == whole
 
 
@@ -63,3 +64,11 @@ def test_each_source_of_our_own_keeps_to_a_strict_scope_and_to_one_screen(name: 
     text = (ROOT / "static" / name).read_text()
     assert re.fullmatch(r'(//[^\n]*\n)+\(\(\) => \{\n  "use strict";\n.*\n\}\)\(\);\n', text, re.DOTALL)
     assert len(text.splitlines()) < 60
+
+
+def test_every_style_sheet_of_a_bundle_stays_small_and_none_is_left_out() -> None:
+    for folder in ("site", "admin"):
+        found = {f"css/{folder}/{path.name}": path for path in (ROOT / "static" / "css" / folder).iterdir()}
+        assert sorted(found) == sorted(BUNDLES[f"css/{folder}.css"])
+        for name, path in found.items():
+            assert len(path.read_text().splitlines()) < 250, name
