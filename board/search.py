@@ -112,14 +112,24 @@ def _find(
     before: int | None,
     count: int,
 ) -> Found:
-    """Asks the index for more where some of what it gave may not be read: until there is one more than wanted."""
+    """Asks the index for more where some of what it gave may not be read: until there is one more than wanted.
+
+    Where that takes too long, such as where nearly all is by authors that are left out, it is told how far it came.
+    """
     found: list[Any] = []
-    before, most, deadline = before or LARGEST, count + 1, time.monotonic() + SECONDS
+    reached, most, deadline = None, count + 1, time.monotonic() + SECONDS
     while len(found) <= count:
-        keys = held.objects.keys(query, marker, before, most, deadline)
+        try:
+            keys = held.objects.keys(query, marker, reached or before or LARGEST, most, deadline)
+        except TooBroad:
+            if reached is None:
+                raise
+            return Found(found, reached)
         readable = rows.in_bulk(keys)
         found += [readable[key] for key in keys if key in readable]
         if len(keys) < most:
             break
-        before, most = keys[-1], min(most * 4, MOST_AT_ONCE)
+        reached, most = keys[-1], min(most * 4, MOST_AT_ONCE)
+        if len(found) <= count and time.monotonic() > deadline:
+            return Found(found, reached)
     return Found(found[:count], found[count - 1].pk if len(found) > count else None)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -268,3 +269,26 @@ def pages_of_index() -> bytes:
     with connection.cursor() as cursor:
         cursor.execute("SELECT block FROM board_commentterms_index_data")
         return b"".join(row[0] for row in cursor.fetchall())
+
+
+# --- Who is left out ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_where_nearly_all_is_by_somebody_left_out_it_is_told_how_far_it_was_looked(
+    article: Article, monkeypatch: pytest.MonkeyPatch, inside: bool
+) -> None:
+    """The time is up after the first look into the index; from there on it goes on."""
+    quiet, busy = MemberFactory(), MemberFactory()
+    first = say(article, quiet, "An otter.")
+    others = [say(article, busy, f"Otter {n}.") for n in range(12)]
+    look = {"article": article if inside else None, "leave_out_authors": {busy.pk}, "count": 3}
+    whole = search.find_comments(parse("otter"), **look)
+    assert (whole.items, whole.older) == ([first], None)
+    times = iter([time.monotonic(), float("inf")])
+    monkeypatch.setattr(search, "time", SimpleNamespace(monotonic=lambda: next(times)))
+    so_far = search.find_comments(parse("otter"), **look)
+    assert (so_far.items, so_far.older) == ([], others[-4].pk)
+    monkeypatch.undo()
+    rest = search.find_comments(parse("otter"), before=so_far.older, **look)
+    assert (rest.items, rest.older) == ([first], None)
