@@ -11,6 +11,10 @@ class MuteQuerySet(models.QuerySet["Mute"]):
         """The ids of those whom this member has muted; nobody has for a visitor."""
         return set(self.filter(member=member).values_list("muted", flat=True)) if member.pk else set()
 
+    def has(self, member: Any, other: Any) -> bool:
+        """Whether this member, or visitor, has muted that one."""
+        return bool(member.pk) and self.filter(member=member, muted=other).exists()
+
 
 class Mute(models.Model):
     """One member does not want to read another: what that one says is folded for them. Nobody else is told."""

@@ -19,9 +19,8 @@ from board.http import (
     redirect,
     refuse_for,
 )
-from board.models import Comment
+from board.models import Comment, Mute
 from board.rules import tally
-from board.views.muting import is_muted
 from board.views.paging import by_index
 
 PER_PAGE = 30
@@ -42,7 +41,7 @@ def member(request: HttpRequest, slug: str) -> HttpResponse:
         for row in shown
     ]
     context = {"member": found, "page": shown, "rows": shown_rows, "face": found.pk % FACES}
-    context |= {"is_muted": is_muted(request, found)}
+    context |= {"is_muted": Mute.objects.has(request.user, found)}
     return page(request, "board/members/page.html", context)
 
 

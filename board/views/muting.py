@@ -1,7 +1,5 @@
 """Not wanting to read somebody: at a comment of theirs, on their page, and the list of all of them."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -13,6 +11,7 @@ from accounts.models import User
 from board import limits
 from board.actions.mutes import mute, unmute
 from board.actions.refusals import Refused
+from board.forms import ReportForm
 from board.http import (
     fragment,
     is_member,
@@ -27,6 +26,7 @@ from board.http import (
 )
 from board.models import Mute
 from board.views.comments import find, no_comment
+from board.views.reporting import show
 
 VERBS = {
     "1": (mute, gettext_noop("You have muted %(name)s: what they say is folded, for you alone.")),
@@ -46,20 +46,25 @@ def mute_author(request: HttpRequest, pk: int) -> HttpResponse:
     if wants_fragment(request):
         events = {"muted": {"id": pk}}
         return fragment(request, "", target="body", swap="none", notice=answer, events=events)
+    if request.POST.get("reason") or request.POST.get("remark"):  # of a report that is still to be sent
+        messages.success(request, answer)
+        return show(request, comment, ReportForm(initial=request.POST.dict()))
     return redirect(request, comment.get_absolute_url())  # where it is seen at the comment itself
 
 
 @read_or_post
 def mute_member(request: HttpRequest, slug: str) -> HttpResponse:
-    """Whoever closed their account can still be unmuted, out of the list."""
+    """Whoever closed their account is known to those alone who have muted them, and can be unmuted."""
     other = User.objects.filter(slug=slug).first()
-    if other is None or not (other.is_active or request.POST.get("value") == "0"):
+    if other is None or not (other.is_active or Mute.objects.has(request.user, other)):
         raise Http404(_("There is no such member."))
-    answer = act(request, other, back_to=other.get_absolute_url())
+    is_listed = "list" in request.POST or not other.is_active
+    place = reverse("muted") if is_listed else other.get_absolute_url()
+    answer = act(request, other, back_to=place)
     if isinstance(answer, HttpResponse):
         return answer
     messages.success(request, answer)
-    return redirect(request, reverse("muted") if "list" in request.POST else other.get_absolute_url())
+    return redirect(request, place)
 
 
 def act(request: HttpRequest, other: User, *, back_to: str) -> HttpResponse | str:
@@ -87,8 +92,3 @@ def muted(request: HttpRequest) -> HttpResponse:
     mutes = Mute.objects.filter(member=request.user.pk).select_related("muted")
     latest_first = sorted(mutes, key=lambda mute: mute.pk, reverse=True)
     return page(request, "board/members/muted.html", {"mutes": latest_first})
-
-
-def is_muted(request: HttpRequest, other: Any) -> bool:
-    """Whether the one who asks has muted this member."""
-    return is_member(request) and other.pk in Mute.objects.of(request.user)

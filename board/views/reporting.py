@@ -28,10 +28,9 @@ from board.http import (
     told_to_wait,
     wants_fragment,
 )
-from board.models import Article, Comment, Report
+from board.models import Article, Comment, Mute, Report
 from board.rules import permissions
 from board.views.comments import address, find, no_comment
-from board.views.muting import is_muted
 
 
 @read_or_post
@@ -107,7 +106,8 @@ def show(
 ) -> HttpResponse:
     """The form with what was typed in it and what is wrong with it, or what this member has reported `earlier`."""
     context: dict[str, Any] = {"comment": comment, "article": comment.article, "form": form}
-    context |= {"earlier": earlier, "refusal": refusal, "is_muted": is_muted(request, comment.author)}
+    context |= {"earlier": earlier, "refusal": refusal}
+    context |= {"is_muted": Mute.objects.has(request.user, comment.author)}
     wrong = form is not None and form.is_bound and not form.is_valid()
     status = 422 if wrong else status_of(refusal) if refusal else 200
     if wants_fragment(request):

@@ -103,6 +103,40 @@ def test_what_is_typed_outlives_it(page: Page, story: Story, said: tuple[int, in
     expect(page.locator("#body-respond")).to_have_value("Half a thou")
 
 
+@both_ways
+def test_a_report_that_was_begun_can_still_be_sent(
+    page: Page, site: Any, story: Story, said: tuple[int, int, int], javascript: bool
+) -> None:
+    page.goto(story.url)
+    press(standing(said[0], page), "Report")
+    page.get_by_role("radio", name="Insult").check()
+    remark = page.get_by_label("What a moderator should know")
+    remark.fill("He means us all.")
+    press(page.get_by_role("main"), f"Mute {MUTED}")
+    if javascript:
+        expect(text(said[0], page)).to_be_hidden()
+    else:
+        expect(page.get_by_role("status").filter(has_text=f"You have muted {MUTED}")).to_be_visible()
+    expect(remark).to_have_value("He means us all.")
+    press(page.get_by_role("main"), "Send report")
+    expect(page.get_by_text("Thank you. A moderator looks at it.").first).to_be_visible()
+    stored = "SELECT reason, remark FROM board_report WHERE comment_id = ?"
+    assert site.sql(stored, said[0]) == [("insult", "He means us all.")]
+
+
+def test_the_links_from_comment_to_comment_lead_past_a_folded_one(
+    page: Page, story: Story, said: tuple[int, int, int]
+) -> None:
+    page.goto(story.url)
+    standing(said[1], page).get_by_role("link", name=HEARD).click()
+    press(page.get_by_role("main"), f"Mute {HEARD}")
+    page.goto(story.url)
+    expect(text(said[1], page)).to_be_hidden()
+    expect(standing(said[1], page).get_by_role("button", name="Reply")).to_be_hidden()
+    standing(said[1], page).get_by_role("link", name="next").click()
+    expect(page).to_have_url(f"{story.url}#comment-{said[2]}")
+
+
 def test_the_place_in_the_discussion_stays(page: Page, story: Story, said: tuple[int, int, int]) -> None:
     page.goto(f"{story.url}?view=flat")
     press(standing(said[2], page), "Report")

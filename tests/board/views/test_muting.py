@@ -2,10 +2,10 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import User
 from board.actions import moderation, mutes
+from board.discussions import kept
 from board.models import Article, Comment, Mute, Visit
 from tests.board.views.browsing import asked_to_log_in, browser, cast
 from tests.board.views.reading import Element, read
@@ -178,15 +178,18 @@ def test_the_list_is_ones_own_and_unmutes(alice: User, bob: User, carol: User) -
     assert Mute.objects.of(bob) == {carol.pk}
 
 
-def test_whoever_closed_their_account_is_unmuted_out_of_the_list(alice: User, bob: User) -> None:
+def test_whoever_closed_their_account_is_unmuted_out_of_the_list(alice: User, bob: User, carol: User) -> None:
     mutes.mute(bob, alice)
     User.objects.filter(pk=alice.pk).update(is_active=False)
     page = read(browser(bob).get("/accounts/muted/")).by_id("main")
     assert "Alice" not in page.links()
     assert page.button("Unmute Alice")
-    assert at_member(browser(bob), alice, "1").status_code == 404
-    assert at_member(browser(bob), alice, "0", list="1").status_code == 302
+    for member in (None, carol):  # to whom there is no such member
+        assert at_member(browser(member), alice, "0").status_code == 404
+    answer = at_member(browser(bob), alice, "0")
+    assert (answer.status_code, answer["Location"]) == (302, "/accounts/muted/")
     assert not Mute.objects.exists()
+    assert at_member(browser(bob), alice).status_code == 404
 
 
 def test_where_a_comment_is_reported_its_author_can_be_muted(comment: Comment, bob: User) -> None:
@@ -251,10 +254,24 @@ def test_not_too_often(alice: User, bob: User, limits_on: None) -> None:
     assert int(answer["Retry-After"]) > 0
 
 
-def test_a_page_that_is_kept_holds_nobodys_mutes(talk: list[Comment], article: Article, bob: User) -> None:
+def test_a_page_that_is_kept_holds_nobodys_mutes(
+    talk: list[Comment], article: Article, bob: User, carol: User
+) -> None:
+    """Whoever comes first: the page is made and kept for the next one."""
+    before = browser().get(article.get_absolute_url()).content
     mutes.mute(bob, talk[0].author)
-    before = browser().get(article.get_absolute_url())
-    discussion(bob, article)
-    after = browser().get(article.get_absolute_url(), headers={"If-None-Match": before["ETag"]})
-    assert after.status_code == 304
-    assert timezone.now() > Mute.objects.get().muted_at
+    kept.forget()
+    assert len(folded(discussion(bob, article))) == 2
+    assert browser().get(article.get_absolute_url()).content == before
+    assert folded(discussion(carol, article)) == []
+
+
+def test_a_report_that_was_begun_is_still_there_to_be_sent(comment: Comment, bob: User) -> None:
+    """Without scripts, where both are buttons of one form."""
+    sent = {"value": "1", "reason": "insult", "remark": "He means us all."}
+    page = read(browser(bob).post(reverse("mute_author", args=[comment.pk]), sent)).by_id("main")
+    assert "You have muted Alice" in page.text
+    assert page.by_id(f"remark-{comment.pk}").typed == "He means us all."
+    chosen = [field["value"] for field in page.all("input") if "checked" in field.attrs]
+    assert chosen == ["insult"]
+    assert page.buttons() == {"Send report", "Unmute Alice"}
