@@ -20,6 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from board.actions import appeals, moderation
 from board.actions.mutes import mute
+from board.actions.reindex import is_complete
 from board.discussions import kept
 from board.models import Article, Comment, HouseRule, LogEntry
 
@@ -75,6 +76,9 @@ def main() -> None:
     for name in LISTS:
         look(moderator, f"/admin/{name}/")
         look(moderator, f"/admin/{name}/?q=otters")
+    with CaptureQueriesContext(connection) as captured:
+        assert is_complete()
+    tell("each start", captured)
     for about in (f"comment/{busiest().pk}", f"member/{member.pk}"):
         look(moderator, f"/admin/board/vote/{about}/")
         look(moderator, f"/admin/board/vote/{about}/names/", reason="Why not")
@@ -103,12 +107,16 @@ def look(client: Client, address: str, **sent: str) -> None:
         ask = client.post if sent else client.get
         answer = ask(address, sent, headers={"host": "127.0.0.1"})
     assert answer.status_code in (200, 302), (address, answer.status_code)
+    tell(address, captured)
+
+
+def tell(what: str, captured: CaptureQueriesContext) -> None:
     for query in list(captured):
         sql = query["sql"]
         if not sql.startswith("SELECT"):
             continue
-        for what in set(costly(sql)):
-            print(f"{address} | {what} | {' '.join(sql.split())}")
+        for how in set(costly(sql)):
+            print(f"{what} | {how} | {' '.join(sql.split())}")
 
 
 def costly(sql: str) -> Iterator[str]:
