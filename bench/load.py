@@ -106,11 +106,14 @@ class Answer:
 
 
 class Reader:
-    """Somebody with one connection, who asks one thing after another."""
+    """Somebody with one connection, who asks one thing after another. After a pause they connect anew."""
+
+    PAUSE = 5  # seconds; a server ends connections on which nothing is asked for longer
 
     def __init__(self, port: int, cookie: str = "") -> None:
         self.connection = http.client.HTTPConnection(HOST, port, timeout=60)
         self.cookie = {"Cookie": cookie} if cookie else {}
+        self.asked = time.perf_counter()
 
     def get(self, path: str, **headers: str) -> Answer:
         return self._ask("GET", path, None, BROWSER | self.cookie | headers)
@@ -122,7 +125,9 @@ class Reader:
         return self._ask("POST", path, body, BROWSER | headers | {"Cookie": cookie, "X-CSRFToken": token})
 
     def _ask(self, method: str, path: str, body: str | None, headers: Mapping[str, str]) -> Answer:
-        began = time.perf_counter()
+        if time.perf_counter() - self.asked > self.PAUSE:
+            self.connection.close()
+        self.asked = began = time.perf_counter()
         self.connection.request(method, path, body, headers)
         response = self.connection.getresponse()
         content = response.read()
