@@ -133,7 +133,7 @@ def searches(bench: Bench) -> Iterator[Line]:
 
 
 def largest(bench: Bench) -> Iterator[Line]:
-    """Both with ten million, for which the database takes more than an hour to make and 15 GB twice: where it is asked for."""
+    """Both with ten million, where it is asked for: the database takes more than an hour to make, and 15 GB twice."""
     yield from on_both(bench, "site-10m", TEN_MILLION, pages_of)
     yield from on_both(bench, "search-10m", TEN_MILLION, searches_of)
 
