@@ -43,14 +43,9 @@ class Personal:
             yield ("up" if value == 1 else "down", comment_id), PRESSED
         if self.new:
             mark = format_html(' <span class="new">{}</span>', _("New"))
-            yield from ((("mark", comment_id), mark) for comment_id in self.new)
+            yield from ((("new", comment_id), mark) for comment_id in self.new)
         for comment_id in self.muted:
-            yield (
-                ("mark", comment_id),
-                fill(
-                    "board/comments/_muted.html", {"id": comment_id, "url": address_of("comment", comment_id)}
-                ),
-            )
+            yield ("muted", comment_id), folded(comment_id)
         for comment in self.own:
             editable = bool(may_edit_now(comment.author, comment))
             yield ("own", comment.pk), own_actions(comment, editable=editable)
@@ -117,6 +112,11 @@ def cause_words(comment: Comment) -> str:
         return str(dict(Case.Cause.choices).get(comment.cause or "", ""))
     case: Case | None = getattr(comment, "case", None)
     return case.get_cause_display() if case else ""
+
+
+def folded(comment_id: int) -> str:
+    """What stands before the text of somebody who is muted: it is hidden until this is opened."""
+    return fill("board/comments/_muted.html", {"id": comment_id, "url": address_of("comment", comment_id)})
 
 
 def own_actions(comment: Comment, *, editable: bool) -> str:
